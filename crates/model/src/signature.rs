@@ -1,0 +1,233 @@
+//! What an exercise asks for: a function, or a class driven by a list of operations.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::Language;
+
+/// The declared type of a parameter or a result, written as `int[]`, `map<string,int>`, `ListNode?` and so on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A whole number of any size.
+    Int,
+    /// A floating-point number.
+    Float,
+    /// A boolean.
+    Bool,
+    /// A string.
+    String,
+    /// Any value, converted as it is.
+    Any,
+    /// No result.
+    Void,
+    /// A singly linked list; its wire form is the list of its values, `[]` being no node at all.
+    ListNode,
+    /// A binary tree; its wire form is level order with `null` for a missing child, `[]` being no node at all.
+    TreeNode,
+    /// `T[]`: a list.
+    List(Box<Type>),
+    /// `T?`: the type, or null.
+    Optional(Box<Type>),
+    /// `set<T>`: a set.
+    Set(Box<Type>),
+    /// `map<K,V>`: a dictionary, map or plain object.
+    Map(Box<Type>, Box<Type>),
+}
+
+/// Why a text is not a type.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown type `{0}`")]
+pub struct TypeError(String);
+
+impl FromStr for Type {
+    type Err = TypeError;
+
+    fn from_str(text: &str) -> Result<Self, TypeError> {
+        let text = text.trim();
+        let unknown = || TypeError(text.to_owned());
+        let boxed = |inner: &str| Self::from_str(inner).map(Box::new);
+        if let Some(inner) = text.strip_suffix("[]") {
+            return Ok(Self::List(boxed(inner)?));
+        }
+        if let Some(inner) = text.strip_suffix('?') {
+            return Ok(Self::Optional(boxed(inner)?));
+        }
+        if let Some(inner) = text.strip_prefix("set<").and_then(|rest| rest.strip_suffix('>')) {
+            return Ok(Self::Set(boxed(inner)?));
+        }
+        if let Some(inner) = text.strip_prefix("map<").and_then(|rest| rest.strip_suffix('>')) {
+            let (key, value) = inner.split_once(',').ok_or_else(unknown)?;
+            return Ok(Self::Map(boxed(key)?, boxed(value)?));
+        }
+        Ok(match text {
+            "int" => Self::Int,
+            "float" => Self::Float,
+            "bool" => Self::Bool,
+            "string" => Self::String,
+            "any" => Self::Any,
+            "void" => Self::Void,
+            "ListNode" => Self::ListNode,
+            "TreeNode" => Self::TreeNode,
+            _ => return Err(unknown()),
+        })
+    }
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int => formatter.write_str("int"),
+            Self::Float => formatter.write_str("float"),
+            Self::Bool => formatter.write_str("bool"),
+            Self::String => formatter.write_str("string"),
+            Self::Any => formatter.write_str("any"),
+            Self::Void => formatter.write_str("void"),
+            Self::ListNode => formatter.write_str("ListNode"),
+            Self::TreeNode => formatter.write_str("TreeNode"),
+            Self::List(inner) => write!(formatter, "{inner}[]"),
+            Self::Optional(inner) => write!(formatter, "{inner}?"),
+            Self::Set(inner) => write!(formatter, "set<{inner}>"),
+            Self::Map(key, value) => write!(formatter, "map<{key},{value}>"),
+        }
+    }
+}
+
+impl Serialize for Type {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Type {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// A named, typed parameter. Arguments are passed by position.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// The name, in `snake_case`; also the key of a test's input.
+    pub name: String,
+    /// The type.
+    #[serde(rename = "type")]
+    pub kind: Type,
+}
+
+/// A method of a class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Method {
+    /// The name, in `snake_case`.
+    pub name: String,
+    /// The parameters, in order.
+    #[serde(default)]
+    pub parameters: Vec<Parameter>,
+    /// The type of the result.
+    pub returns: Type,
+}
+
+/// What the learner's code has to define.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Signature {
+    /// A function.
+    Function {
+        /// The name, in `snake_case`.
+        function: String,
+        /// The parameters, in order.
+        parameters: Vec<Parameter>,
+        /// The type of the result.
+        returns: Type,
+    },
+    /// A class: a test constructs it, then calls its methods in order.
+    Class {
+        /// The name, in `PascalCase`.
+        class: String,
+        /// The parameters of the constructor, in order.
+        #[serde(default)]
+        parameters: Vec<Parameter>,
+        /// The methods.
+        methods: Vec<Method>,
+    },
+}
+
+/// One callable of a signature: the function, the constructor or a method.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation<'a> {
+    /// The canonical name.
+    pub name: &'a str,
+    /// The parameters, in order.
+    pub parameters: &'a [Parameter],
+    /// The type of the result; [`Type::Void`] for a constructor.
+    pub returns: &'a Type,
+}
+
+impl Signature {
+    /// The canonical name of the function or class.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Function { function, .. } => function,
+            Self::Class { class, .. } => class,
+        }
+    }
+
+    /// The operation of this canonical name, if there is one.
+    pub fn operation(&self, name: &str) -> Option<Operation<'_>> {
+        match self {
+            Self::Function { function, parameters, returns } if function == name => {
+                Some(Operation { name: function, parameters, returns })
+            }
+            Self::Function { .. } => None,
+            Self::Class { class, parameters, .. } if class == name => {
+                Some(Operation { name: class, parameters, returns: &Type::Void })
+            }
+            Self::Class { methods, .. } => methods.iter().find(|method| method.name == name).map(|method| Operation {
+                name: &method.name,
+                parameters: &method.parameters,
+                returns: &method.returns,
+            }),
+        }
+    }
+}
+
+/// The name by which code of `language` knows what is canonically called `name`: `two_sum` is `twoSum` in
+/// JavaScript; names of classes are the same in both.
+pub fn name_in(language: Language, name: &str) -> String {
+    match language {
+        Language::Python => name.to_owned(),
+        Language::JavaScript => {
+            let mut parts = name.split('_');
+            let mut result = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                let mut characters = part.chars();
+                result.extend(characters.next().map(|first| first.to_ascii_uppercase()));
+                result.push_str(characters.as_str());
+            }
+            result
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_written_as_they_are_read() {
+        for text in ["int", "int[][]", "ListNode?", "map<string,int[]>", "set<string>[]", "TreeNode", "void"] {
+            assert_eq!(text.parse::<Type>().unwrap().to_string(), text);
+        }
+        assert!("integer".parse::<Type>().is_err());
+        assert!("map<int>".parse::<Type>().is_err());
+    }
+
+    #[test]
+    fn javascript_names_are_camel_case() {
+        assert_eq!(name_in(Language::JavaScript, "two_sum"), "twoSum");
+        assert_eq!(name_in(Language::JavaScript, "MinStack"), "MinStack");
+        assert_eq!(name_in(Language::Python, "two_sum"), "two_sum");
+    }
+}

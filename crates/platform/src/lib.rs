@@ -1,0 +1,9 @@
+//! What the services need from their surroundings, each as a trait with an embedded implementation.
+//!
+//! The clock and randomness come first: nothing else in the workspace may ask the operating system for either
+//! (`clippy.toml` bans it), so that every test is deterministic.
+
+pub mod ambient;
+pub mod rate_limit;
+
+pub use ambient::{Ambient, Clock, Randomness};
