@@ -1,0 +1,246 @@
+//! What a guest uses, and the limits on it.
+
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use bugdrill_model::run::Limits;
+use nix::time::{ClockId, clock_gettime};
+use wasmtime::ResourceLimiter;
+
+/// Printing this many times the limit ends the test: up to there the rest is dropped, so that a forgotten
+/// `print` in a loop does not hide the answer.
+const FLOOD: u64 = 16;
+
+/// Why a guest was stopped, or stopped by itself without an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// The CPU time is used up.
+    CpuTime,
+    /// The time on the clock is used up, although the CPU time is not: our own fault.
+    WallTime,
+    /// It printed too much.
+    Output,
+    /// It asked for more memory than it may have, and could not go on without.
+    Memory,
+    /// It exited the process it believes to be.
+    Exit,
+    /// It used up a stack.
+    Stack,
+    /// It broke its own interpreter.
+    Crash,
+    /// Our own fault.
+    Internal(String),
+}
+
+/// An error that stops a guest from within a call of the host; the reason stands in [`Meter::ended`].
+#[derive(Debug, thiserror::Error)]
+#[error("stopped by the host")]
+pub(crate) struct Stopped;
+
+/// The CPU time of this thread.
+pub(crate) fn thread_cpu_time() -> Duration {
+    clock(ClockId::CLOCK_THREAD_CPUTIME_ID)
+}
+
+/// The time on the clock, for measuring.
+pub(crate) fn monotonic_time() -> Duration {
+    clock(ClockId::CLOCK_MONOTONIC)
+}
+
+/// The time of day, for guests.
+pub(crate) fn real_time() -> Duration {
+    clock(ClockId::CLOCK_REALTIME)
+}
+
+fn clock(id: ClockId) -> Duration {
+    // These clocks exist on every Linux; reading one cannot fail.
+    clock_gettime(id).map(Duration::from).unwrap_or_default()
+}
+
+/// How far a guest's clocks are ahead, because sleeping there passes at once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Slept(Arc<AtomicU64>);
+
+impl Slept {
+    /// The time slept so far.
+    pub(crate) fn get(&self) -> Duration {
+        Duration::from_nanos(self.0.load(Ordering::Relaxed))
+    }
+
+    fn add(&self, duration: Duration) {
+        let nanoseconds = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
+        let total = self.0.load(Ordering::Relaxed).saturating_add(nanoseconds);
+        self.0.store(total, Ordering::Relaxed);
+    }
+}
+
+/// Limits and use of one instance. Times count from the instance's start.
+pub(crate) struct Meter {
+    /// How long it slept: charged as CPU time.
+    pub(crate) slept: Slept,
+    /// What it printed.
+    pub(crate) output: SharedOutput,
+    /// Why it was stopped.
+    pub(crate) ended: Option<Ended>,
+    /// Whether it was denied memory.
+    pub(crate) denied_memory: bool,
+    /// The largest memory it had.
+    pub(crate) peak_memory: usize,
+    memory_limit: usize,
+    deadline: Duration,
+    wall_deadline: Duration,
+}
+
+impl Meter {
+    /// A meter without a limit on CPU time, for the start of a guest, which is our own code, until [`Meter::allow`].
+    pub(crate) fn new(limits: &Limits, output: SharedOutput, wall_deadline: Duration) -> Self {
+        Self {
+            slept: Slept::default(),
+            output,
+            ended: None,
+            denied_memory: false,
+            peak_memory: 0,
+            memory_limit: limits.memory_bytes as usize,
+            deadline: Duration::MAX,
+            wall_deadline,
+        }
+    }
+
+    /// The time charged to the guest on this thread's clock.
+    pub(crate) fn charged(&self) -> Duration {
+        thread_cpu_time() + self.slept.get()
+    }
+
+    /// Lets the guest use this much time from now on.
+    pub(crate) fn allow(&mut self, budget: Duration) {
+        self.deadline = self.charged() + budget;
+    }
+
+    /// Stops the guest when its time is up.
+    pub(crate) fn check(&mut self) -> Result<(), Stopped> {
+        if self.charged() > self.deadline {
+            self.stop(Ended::CpuTime)
+        } else if monotonic_time() > self.wall_deadline {
+            self.stop(Ended::WallTime)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Lets the guest sleep, which takes no time, but is charged.
+    pub(crate) fn sleep(&mut self, duration: Duration) -> Result<(), Stopped> {
+        self.slept.add(duration);
+        self.check()
+    }
+
+    /// Stops the guest for this reason.
+    pub(crate) fn stop(&mut self, reason: Ended) -> Result<(), Stopped> {
+        self.ended = Some(reason);
+        Err(Stopped)
+    }
+}
+
+impl ResourceLimiter for Meter {
+    fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        if desired > self.memory_limit {
+            self.denied_memory = true;
+            return Ok(false);
+        }
+        self.peak_memory = self.peak_memory.max(desired);
+        Ok(true)
+    }
+
+    fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(desired <= 1 << 16)
+    }
+}
+
+/// One of the two streams of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Error,
+}
+
+/// What the guests of a run print, shared by a run's instances.
+#[derive(Debug)]
+pub(crate) struct Output {
+    stdout: Capture,
+    stderr: Capture,
+}
+
+/// [`Output`], as the WASI streams need it.
+pub(crate) type SharedOutput = Arc<Mutex<Output>>;
+
+#[derive(Debug)]
+struct Capture {
+    kept: Vec<u8>,
+    limit: usize,
+    written: u64,
+}
+
+impl Capture {
+    fn new(limit: u32) -> Self {
+        Self { kept: Vec::new(), limit: limit as usize, written: 0 }
+    }
+
+    /// Whether it is still bearable.
+    fn write(&mut self, bytes: &[u8]) -> bool {
+        let room = self.limit - self.kept.len();
+        self.kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        self.written = self.written.saturating_add(bytes.len() as u64);
+        self.written <= FLOOD * (self.limit as u64).max(1 << 10)
+    }
+
+    /// The text, and whether it is cut off.
+    fn take(&mut self) -> (String, bool) {
+        let kept = std::mem::take(&mut self.kept);
+        let truncated = std::mem::take(&mut self.written) > kept.len() as u64;
+        let complete = match std::str::from_utf8(&kept) {
+            // Cut off within a character.
+            Err(error) if truncated && error.error_len().is_none() => &kept[..error.valid_up_to()],
+            _ => &kept,
+        };
+        (String::from_utf8_lossy(complete).into_owned(), truncated)
+    }
+}
+
+impl Output {
+    /// Nothing printed yet.
+    pub(crate) fn shared(limits: &Limits) -> SharedOutput {
+        Arc::new(Mutex::new(Self {
+            stdout: Capture::new(limits.stdout_bytes),
+            stderr: Capture::new(limits.stderr_bytes),
+        }))
+    }
+
+    /// Keeps what fits. False when so much was written that the guest has to stop.
+    pub(crate) fn write(&mut self, stream: Stream, bytes: &[u8]) -> bool {
+        match stream {
+            Stream::Out => self.stdout.write(bytes),
+            Stream::Error => self.stderr.write(bytes),
+        }
+    }
+
+    /// Takes out what was written to standard output, and whether more was.
+    pub(crate) fn take_stdout(&mut self) -> (String, bool) {
+        self.stdout.take()
+    }
+
+    /// Takes out what was written to standard error, and whether more was.
+    pub(crate) fn take_stderr(&mut self) -> (String, bool) {
+        self.stderr.take()
+    }
+}
+
+/// The output, also after a panic elsewhere: it is bytes, with no state to be broken.
+pub(crate) fn lock(output: &SharedOutput) -> MutexGuard<'_, Output> {
+    output.lock().unwrap_or_else(PoisonError::into_inner)
+}

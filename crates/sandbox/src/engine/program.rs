@@ -1,0 +1,245 @@
+//! A run as the guests see it, and what they answer.
+
+use bugdrill_model::{
+    Language, Signature, Type, Value,
+    run::{ErrorReport, Limits, Observe, RunRequest, TestRun},
+    signature::name_in,
+};
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+/// The deepest nesting of a result. A parser of JSON stops at 128 levels, and a report wraps results in some.
+pub(crate) const MAX_RESULT_DEPTH: usize = 100;
+
+/// The most nodes of a linked list or tree.
+pub(crate) const MAX_NODES: usize = 100_000;
+
+/// The file name of the learner's code in tracebacks.
+pub(crate) const fn file_name(language: Language) -> &'static str {
+    match language {
+        Language::Python => "solution.py",
+        Language::JavaScript => "solution.js",
+    }
+}
+
+/// What a guest loads.
+pub(crate) struct Program<'a> {
+    /// The learner's code.
+    pub(crate) code: &'a str,
+    /// The name, in the guest's language, of the function or class that the code defines.
+    pub(crate) name: String,
+    /// The signature and the limits on results, as `guests/python/harness.py` describes them.
+    pub(crate) description: String,
+    language: Language,
+    operations: Vec<&'a str>,
+    result_bytes: usize,
+}
+
+impl<'a> Program<'a> {
+    /// The program of a request.
+    pub(crate) fn new(request: &'a RunRequest) -> Self {
+        let signature = &request.signature;
+        let methods: &[_] = match signature {
+            Signature::Function { .. } => &[],
+            Signature::Class { methods, .. } => methods,
+        };
+        let operations: Vec<&str> =
+            std::iter::once(signature.name()).chain(methods.iter().map(|method| method.name.as_str())).collect();
+        let described: Vec<Json> = operations
+            .iter()
+            .filter_map(|name| signature.operation(name))
+            .map(|operation| {
+                json!({
+                    "name": name_in(request.language, operation.name),
+                    "parameters": operation.parameters.iter().map(|parameter| shape(&parameter.kind)).collect::<Vec<_>>(),
+                    "returns": shape(operation.returns),
+                })
+            })
+            .collect();
+        let Limits { result_bytes, .. } = request.limits;
+        let description = json!({
+            "class": matches!(signature, Signature::Class { .. }),
+            "operations": described,
+            "result_bytes": result_bytes,
+            "max_depth": MAX_RESULT_DEPTH,
+            "max_nodes": MAX_NODES,
+        });
+        Self {
+            code: &request.code,
+            name: name_in(request.language, signature.name()),
+            description: description.to_string(),
+            language: request.language,
+            operations,
+            result_bytes: result_bytes as usize,
+        }
+    }
+
+    /// A test as a guest reads it.
+    pub(crate) fn test(&self, test: &TestRun) -> String {
+        let calls: Vec<Json> = test
+            .calls
+            .iter()
+            .map(|call| {
+                let position = self.operations.iter().position(|name| *name == call.operation);
+                json!([position, call.arguments])
+            })
+            .collect();
+        let observe = match test.observe {
+            Observe::Return => None,
+            Observe::Argument(position) => Some(position),
+        };
+        let tagged = test.calls.iter().flat_map(|call| &call.arguments).any(is_tagged);
+        json!({ "calls": calls, "sequence": test.sequence, "observe": observe, "tagged": tagged }).to_string()
+    }
+
+    /// Reads what a guest answered, of which nothing is believed.
+    pub(crate) fn read(&self, answer: &str) -> Answer {
+        let Some((kind, text)) = answer.split_at_checked(1) else {
+            return Answer::unreadable();
+        };
+        match kind {
+            "K" => Answer::Loaded,
+            "O" => Answer::TooLarge,
+            "R" if text.len() > self.result_bytes => Answer::TooLarge,
+            "R" => match serde_json::from_str::<Json>(text).map(|json| Value::from_json(&json)) {
+                Ok(Ok(value)) => Answer::Returned(value, text.len()),
+                _ => Answer::unreadable(),
+            },
+            "E" => self.read_error(text).map_or_else(Answer::unreadable, Answer::Raised),
+            "C" => self.read_error(text).map_or_else(Answer::unreadable, Answer::CompileError),
+            _ => Answer::unreadable(),
+        }
+    }
+
+    fn read_error(&self, text: &str) -> Option<ErrorReport> {
+        let error: GuestError = serde_json::from_str(text).ok()?;
+        let report = ErrorReport {
+            kind: cut(error.kind, 100),
+            message: cut(error.message, 2_000),
+            line: error.line,
+            column: error.column,
+            traceback: cut(error.traceback, 20_000),
+        };
+        Some(if error.stack.is_empty() { report } else { self.with_stack(report, &error.stack) })
+    }
+
+    /// Fills in the learner's frames of a JavaScript stack, the outermost first.
+    fn with_stack(&self, report: ErrorReport, stack: &str) -> ErrorReport {
+        let lines: Vec<&str> = self.code.lines().collect();
+        let frames: Vec<Frame> = stack.lines().filter_map(|line| Frame::read(line, file_name(self.language))).collect();
+        let traceback: Vec<String> = frames
+            .iter()
+            .rev()
+            .map(|frame| {
+                let within = if frame.function.is_empty() { String::new() } else { format!(", in {}", frame.function) };
+                let source = lines.get(frame.line as usize - 1).copied().unwrap_or_default().trim();
+                format!("line {}{within}\n    {}", frame.line, cut(source.to_owned(), 200))
+            })
+            .collect();
+        ErrorReport {
+            line: frames.first().map(|frame| frame.line),
+            column: frames.first().map(|frame| frame.column),
+            traceback: traceback.join("\n"),
+            ..report
+        }
+    }
+}
+
+/// What a guest answers.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// The code is loaded.
+    Loaded,
+    /// A test has this result, whose wire form has this many bytes.
+    Returned(Value, usize),
+    /// The code raised.
+    Raised(ErrorReport),
+    /// The code cannot be parsed, or lacks what the signature asks for.
+    CompileError(ErrorReport),
+    /// The result is larger than allowed.
+    TooLarge,
+}
+
+impl Answer {
+    /// The answer when a guest, or learners' code in its place, wrote something that no guest writes.
+    fn unreadable() -> Self {
+        Self::Raised(error_report("InvalidResult", "the result has no readable form"))
+    }
+}
+
+/// An error report without a place.
+pub(crate) fn error_report(kind: &str, message: impl Into<String>) -> ErrorReport {
+    ErrorReport { kind: kind.to_owned(), message: message.into(), line: None, column: None, traceback: String::new() }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GuestError {
+    #[serde(rename = "type")]
+    kind: String,
+    message: String,
+    #[serde(default)]
+    line: Option<u32>,
+    #[serde(default)]
+    column: Option<u32>,
+    #[serde(default)]
+    traceback: String,
+    #[serde(default)]
+    stack: String,
+}
+
+struct Frame {
+    function: String,
+    line: u32,
+    column: u32,
+}
+
+impl Frame {
+    /// Reads `    at twoSum (solution.js:3:5)` or `    at solution.js:3:5`.
+    fn read(text: &str, file: &str) -> Option<Self> {
+        let text = text.trim().strip_prefix("at ")?;
+        let (function, position) = text.rsplit_once(file)?;
+        let mut numbers = position.trim_end_matches(')').split(':').skip(1).map(str::parse::<u32>);
+        let (line, column) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
+        let function = function.trim_end_matches('(').trim();
+        let function = if function == "<anonymous>" { "" } else { function };
+        (line > 0).then(|| Self { function: cut(function.to_owned(), 100), line, column })
+    }
+}
+
+/// What a guest needs to know of a type: whether values convert as they are, or where nodes are in them.
+fn shape(kind: &Type) -> Json {
+    let around = |container: &str, inner: &Type| match shape(inner) {
+        Json::Null => Json::Null,
+        inner => json!([container, inner]),
+    };
+    match kind {
+        Type::Void => json!("void"),
+        Type::ListNode => json!("ListNode"),
+        Type::TreeNode => json!("TreeNode"),
+        Type::List(inner) => around("list", inner),
+        Type::Map(_, inner) => around("map", inner),
+        Type::Optional(inner) => shape(inner),
+        _ => Json::Null,
+    }
+}
+
+/// Whether the wire form of a value contains a tag.
+fn is_tagged(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
+        Value::Integer(_) => value.to_json().is_object(),
+        Value::Float(float) => !float.is_finite(),
+        Value::List(values) => values.iter().any(is_tagged),
+        Value::CyclicList { .. } | Value::Set(_) => true,
+        Value::Map(pairs) => value.to_json().get("$map").is_some() || pairs.iter().any(|(_, value)| is_tagged(value)),
+    }
+}
+
+/// The text, with at most this many characters.
+fn cut(text: String, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => text[..end].to_owned(),
+        None => text,
+    }
+}

@@ -1,0 +1,182 @@
+//! Runner processes: queueing, dying, being replaced, being told to end.
+
+use bugdrill_model::run::Outcome;
+use bugdrill_sandbox::{Sandbox, SandboxError};
+use nix::{
+    sys::signal::{Signal, kill},
+    unistd::Pid,
+};
+use serde_json::json;
+
+use crate::support::{JavaScript, Python, config, returned, run, sandbox};
+
+fn quick() -> bugdrill_model::run::RunRequest {
+    run(JavaScript, "f() int", "function f() { return 1; }").test(json!([])).0
+}
+
+fn endless() -> bugdrill_model::run::RunRequest {
+    let limits = |limits: &mut bugdrill_model::run::Limits| {
+        (limits.test_cpu_ms, limits.run_cpu_ms, limits.wall_ms) = (60_000, 60_000, 60_000);
+    };
+    run(JavaScript, "f() int", "function f() { for (;;); }").test(json!([])).limits(limits).0
+}
+
+fn kill_all(sandbox: &Sandbox) {
+    for id in sandbox.runner_ids() {
+        kill(Pid::from_raw(id.cast_signed()), Signal::SIGKILL).unwrap();
+    }
+}
+
+async fn start(slots: usize) -> Sandbox {
+    // Compiled once for all tests.
+    sandbox().await;
+    let mut config = config();
+    config.slots = slots;
+    config.runs_of_a_runner = 3;
+    Sandbox::start(config).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_killed_runner_is_replaced_and_its_run_tried_again() {
+    let sandbox = start(1).await;
+    let before = sandbox.runner_ids();
+    // While it is idle …
+    kill_all(&sandbox);
+    assert_eq!(sandbox.run(quick()).await.unwrap().tests[0].outcome, returned(json!(1)));
+    assert_ne!(sandbox.runner_ids(), before);
+
+    // … and while it runs, as often as it likes: twice is once too often for the run, not for the sandbox.
+    let run = sandbox.run(endless());
+    tokio::pin!(run);
+    let outcome = loop {
+        tokio::select! {
+            report = &mut run => break report.unwrap().tests[0].outcome.clone(),
+            () = tokio::task::yield_now() => kill_all(&sandbox),
+        }
+    };
+    assert_eq!(outcome, Outcome::InternalError);
+    // The slot may be starting yet another runner that the loop above still killed.
+    let report = sandbox.run(quick()).await.unwrap();
+    assert!(matches!(report.tests[0].outcome, Outcome::Returned(_) | Outcome::InternalError));
+    assert_eq!(sandbox.run(quick()).await.unwrap().tests[0].outcome, returned(json!(1)));
+    sandbox.close().await;
+}
+
+#[tokio::test]
+async fn a_runner_that_does_not_answer_is_replaced() {
+    let sandbox = start(1).await;
+    let id = Pid::from_raw(sandbox.runner_ids()[0].cast_signed());
+    kill(id, Signal::SIGSTOP).unwrap();
+    let mut request = quick();
+    request.limits.wall_ms = 0;
+    // Tried again in a fresh runner, which finds the wall time of zero used up.
+    let report = sandbox.run(request).await.unwrap();
+    assert!(matches!(report.tests[0].outcome, Outcome::Returned(_) | Outcome::InternalError));
+    assert_ne!(sandbox.runner_ids(), [id.as_raw().cast_unsigned()]);
+    assert_eq!(sandbox.run(quick()).await.unwrap().tests[0].outcome, returned(json!(1)));
+    sandbox.close().await;
+}
+
+#[tokio::test]
+async fn runners_are_replaced_when_they_are_worn_out() {
+    let sandbox = start(1).await;
+    let before = sandbox.runner_ids();
+    for _ in 0..4 {
+        assert_eq!(sandbox.run(quick()).await.unwrap().tests[0].outcome, returned(json!(1)));
+    }
+    assert_ne!(sandbox.runner_ids(), before);
+    sandbox.close().await;
+}
+
+#[tokio::test]
+async fn runs_wait_for_a_free_runner() {
+    let sandbox = start(2).await;
+    let runs = (0..10).map(|n| {
+        let code = format!("def f():\n    return {n}");
+        sandbox.run(run(Python, "f() int", &code).test(json!([])).0)
+    });
+    let mut reports = Vec::new();
+    // All are started before any is awaited.
+    let mut waiting: Vec<_> = runs.map(Box::pin).collect();
+    for run in &mut waiting {
+        let _ = futures_poll_once(run.as_mut()).await;
+    }
+    for (n, run) in waiting.into_iter().enumerate() {
+        let report = run.await.unwrap();
+        assert_eq!(report.tests[0].outcome, returned(json!(n)));
+        reports.push(report);
+    }
+    assert_eq!(reports.len(), 10);
+    sandbox.close().await;
+}
+
+/// Polls a future once, unless it is ready at once.
+async fn futures_poll_once<F: Future + Unpin>(future: F) -> Option<F::Output> {
+    tokio::select! {
+        biased;
+        output = future => Some(output),
+        () = std::future::ready(()) => None,
+    }
+}
+
+#[tokio::test]
+async fn a_dropped_run_does_not_disturb_the_next() {
+    let sandbox = start(1).await;
+    for n in 0..5 {
+        let code = format!("function f() {{ return {n}; }}");
+        let mut dropped =
+            Box::pin(sandbox.run(run(JavaScript, "f() int", "function f() { return -1; }").test(json!([])).0));
+        let first = futures_poll_once(dropped.as_mut()).await;
+        assert!(first.is_none());
+        drop(dropped);
+        let report = sandbox.run(run(JavaScript, "f() int", &code).test(json!([])).0).await.unwrap();
+        assert_eq!(report.tests[0].outcome, returned(json!(n)));
+    }
+    sandbox.close().await;
+}
+
+#[tokio::test]
+async fn a_closed_sandbox_takes_no_runs_and_leaves_no_process() {
+    let sandbox = start(2).await;
+    let ids = sandbox.runner_ids();
+    assert_eq!(ids.len(), 2);
+    sandbox.close().await;
+    assert!(matches!(sandbox.run(quick()).await, Err(SandboxError::Closed)));
+    for id in ids {
+        assert!(kill(Pid::from_raw(id.cast_signed()), None).is_err(), "runner {id} is still there");
+    }
+}
+
+#[tokio::test]
+async fn a_runner_that_cannot_start_is_told_of() {
+    let mut wrong = config();
+    wrong.runner_command = vec!["/does/not/exist".into()];
+    assert!(matches!(Sandbox::start(wrong).await, Err(SandboxError::Start(_))));
+    let mut wrong = config();
+    wrong.runner_command = vec!["/bin/true".into()];
+    assert!(matches!(Sandbox::start(wrong).await, Err(SandboxError::Start(_))));
+    // Compiled guests are native code: a folder that others can write to is refused.
+    let folder = tempfile::tempdir().unwrap();
+    let everyone = std::os::unix::fs::PermissionsExt::from_mode(0o777);
+    std::fs::set_permissions(folder.path(), everyone).unwrap();
+    let mut wrong = config();
+    wrong.cache_dir = folder.path().to_owned();
+    let problem = Sandbox::start(wrong).await.unwrap_err();
+    assert!(problem.to_string().contains("writable by nobody else"), "{problem}");
+}
+
+#[tokio::test]
+async fn requests_that_contradict_themselves_are_refused() {
+    let sandbox = sandbox().await;
+    let mut too_long = quick();
+    too_long.code = "x".repeat(10_001);
+    let mut wrong_name = quick();
+    wrong_name.tests[0].calls[0].operation = "g".into();
+    let mut no_tests = quick();
+    no_tests.tests.clear();
+    let mut no_argument = quick();
+    no_argument.tests[0].observe = bugdrill_model::run::Observe::Argument(0);
+    for request in [too_long, wrong_name, no_tests, no_argument] {
+        assert!(matches!(sandbox.run(request).await, Err(SandboxError::Request(_))));
+    }
+}

@@ -1,0 +1,199 @@
+//! Namespaces, sequences of calls, and what is reported.
+
+use bugdrill_model::run::Outcome;
+use serde_json::json;
+
+use crate::support::{JavaScript, Python, returned, run, with_signature};
+
+#[tokio::test]
+async fn each_test_has_a_namespace_of_its_own() {
+    for (language, code) in [
+        (Python, "seen = []\ndef f(n, kept=[]):\n    seen.append(n)\n    kept.append(n)\n    return [seen, kept]"),
+        (
+            JavaScript,
+            "const seen = [];\nvar kept = [];\nfunction f(n) { seen.push(n); kept.push(n); return [seen, kept]; }",
+        ),
+        // A global that was never declared.
+        (
+            JavaScript,
+            "function f(n) { if (typeof seen === 'undefined') seen = []; seen.push(n); return [seen, seen]; }",
+        ),
+        (
+            Python,
+            "import builtins\ndef f(n):\n    kept = globals().setdefault('kept', [])\n    kept.append(n)\n    return [kept, kept]",
+        ),
+    ] {
+        let alone = run(language, "f(int) any", code).test(json!([1])).test(json!([2])).outcomes().await;
+        assert_eq!(alone, [returned(json!([[1], [1]])), returned(json!([[2], [2]]))], "{code}");
+        let together = run(language, "f(int) any", code).sequence(json!([["f", 1], ["f", 2]])).outcome().await;
+        assert_eq!(together, returned(json!([[[1], [1]], [[1, 2], [1, 2]]])), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_persists_between_runs() {
+    for (language, code) in [
+        (
+            Python,
+            "import builtins, collections\ndef f():\n    before = getattr(collections, 'mark', 0)\n    collections.mark = 1\n    builtins.len = None\n    open_files = []\n    return before",
+        ),
+        (
+            JavaScript,
+            "function f() { const before = Array.prototype.mark ?? 0; Array.prototype.mark = 1; return before; }",
+        ),
+    ] {
+        for _ in 0..4 {
+            assert_eq!(run(language, "f() int", code).test(json!([])).outcome().await, returned(json!(0)));
+        }
+    }
+}
+
+#[tokio::test]
+async fn randomness_differs_between_runs() {
+    for (language, code) in [
+        (Python, "import random\ndef f():\n    return random.random()"),
+        (Python, "import uuid\ndef f():\n    return str(uuid.uuid4())"),
+        (JavaScript, "function f() { return Math.random(); }"),
+    ] {
+        let first = run(language, "f() any", code).test(json!([])).outcome().await;
+        let second = run(language, "f() any", code).test(json!([])).outcome().await;
+        assert!(matches!(first, Outcome::Returned(_)), "{first:?}");
+        assert_ne!(first, second, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_class_is_constructed_and_called() {
+    let signature = json!({
+        "class": "MinStack",
+        "parameters": [{"name": "first", "type": "int"}],
+        "methods": [
+            {"name": "push", "parameters": [{"name": "value", "type": "int"}], "returns": "void"},
+            {"name": "get_min", "returns": "int"},
+            {"name": "as_list", "returns": "ListNode"},
+        ],
+    });
+    let python = "class MinStack:
+    def __init__(self, first):
+        self.values = [first]
+    def push(self, value):
+        self.values.append(value)
+        return 'ignored'
+    def get_min(self):
+        return min(self.values)
+    def as_list(self):
+        head = None
+        for value in self.values:
+            head = ListNode(value, head)
+        return head
+";
+    let javascript = "class MinStack {
+  values = [];
+  constructor(first) { this.push(first); }
+  push(value) { this.values.push(value); return 'ignored'; }
+  getMin = () => Math.min(...this.values);
+  async asList() { return this.values.reduce((head, value) => new ListNode(value, head), null); }
+}";
+    for (language, code) in [(Python, python), (JavaScript, javascript)] {
+        let calls = json!([["MinStack", 3], ["push", 5], ["get_min"], ["push", 1], ["get_min"], ["as_list"]]);
+        let outcome = with_signature(language, &signature, code).sequence(calls).outcome().await;
+        assert_eq!(outcome, returned(json!([null, null, 3, null, 1, [1, 5, 3]])));
+    }
+    let prototype = "var MinStack = function (first) { this.min = first; };
+MinStack.prototype.push = function (value) {};
+MinStack.prototype.getMin = function () { return this.min; };
+MinStack.prototype.asList = function () { return null; };";
+    let calls = json!([["MinStack", 3], ["get_min"]]);
+    let outcome = with_signature(JavaScript, &signature, prototype).sequence(calls).outcome().await;
+    assert_eq!(outcome, returned(json!([null, 3])));
+}
+
+#[tokio::test]
+async fn an_argument_is_reported_after_the_call() {
+    for (language, code) in [
+        (Python, "def f(n, values):\n    values.sort()\n    return n"),
+        (JavaScript, "function f(n, values) { values.sort(); return n; }"),
+    ] {
+        let outcome = run(language, "f(int, int[]) int", code).test(json!([1, [3, 1, 2]])).observing(1).outcome().await;
+        assert_eq!(outcome, returned(json!([1, 2, 3])));
+    }
+    for (language, code) in [
+        (Python, "def f(head):\n    head.next = head.next.next"),
+        (JavaScript, "function f(head) { head.next = head.next.next; }"),
+    ] {
+        let run = run(language, "f(ListNode) void", code).test(json!([[1, 2, 3]])).observing(0);
+        assert_eq!(run.outcome().await, returned(json!([1, 3])));
+    }
+}
+
+#[tokio::test]
+async fn names_follow_the_language() {
+    for (language, code) in [
+        (Python, "def two_sum():\n    return 1"),
+        (JavaScript, "function twoSum() { return 1; }"),
+        (JavaScript, "const twoSum = async () => 1; // no line follows"),
+        (
+            JavaScript,
+            "'use strict';\nvar twoSum = function () { return this === undefined ? 1 : 2; };\nmodule.exports = { twoSum };",
+        ),
+    ] {
+        assert_eq!(run(language, "two_sum() int", code).test(json!([])).outcome().await, returned(json!(1)), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn the_usual_library_is_there() {
+    let code = "from __future__ import annotations
+import asyncio, bisect, collections, copy, dataclasses, datetime, decimal, enum, fractions, functools, heapq
+import itertools, json, math, operator, random, re, statistics, string, typing
+
+@dataclasses.dataclass(order=True)
+class Item:
+    cost: int
+
+class Color(enum.Enum):
+    RED = 1
+
+def f(values: List[int], other: Optional[Dict[str, Any]] = None) -> Deque[int]:
+    heap = [Item(value) for value in values]
+    heapq.heapify(heap)
+    async def wait():
+        await asyncio.sleep(0.001)
+        return sum(await asyncio.gather(asyncio.sleep(0, 1), asyncio.sleep(0, 2)))
+    return [heapq.heappop(heap).cost, Color(1).name, asyncio.run(wait()), math.comb(5, 2),
+            json.loads(json.dumps({'a': [1]})), str(decimal.Decimal('0.1') + fractions.Fraction(1, 1).numerator),
+            re.sub('a+', 'b', 'caat'), datetime.date(2024, 2, 28).isoformat(), list(itertools.pairwise('abc'))]
+";
+    let outcome = run(Python, "f(int[]) any", code).test(json!([[3, 1, 2]])).outcome().await;
+    let expected = json!([1, "RED", 3, 10, {"a": [1]}, "1.1", "cbt", "2024-02-28", [["a", "b"], ["b", "c"]]]);
+    assert_eq!(outcome, returned(expected));
+
+    let code = "function f(values) {
+  const groups = Object.groupBy(values, (value) => (value % 2 ? 'odd' : 'even'));
+  return [values.toSorted((a, b) => a - b), values.at(-1), groups, structuredCloneOrNull(), 2n ** 64n,
+    [...'aé🦀'].length, new Set([1, 2]).union(new Set([3])), Math.max(...values), 'a-b'.replaceAll('-', '+')];
+}
+function structuredCloneOrNull() { return typeof structuredClone === 'function' ? null : null; }";
+    let outcome = run(JavaScript, "f(int[]) any", code).test(json!([[3, 1, 2]])).outcome().await;
+    let expected = json!([
+        [1, 2, 3], 2, {"odd": [3, 1], "even": [2]}, null, {"$int": "18446744073709551616"}, 3, {"$set": [1, 2, 3]}, 3, "a+b"
+    ]);
+    assert_eq!(outcome, returned(expected));
+}
+
+#[tokio::test]
+async fn the_console_shows_values_as_learners_know_them() {
+    let code = "function f() {
+  console.log('text', 1.5, -0, null, undefined, true, 5n, [1, 'a'], { a: { b: [] }, 'x-y': 1 });
+  console.log(new Map([[1, 'a']]), new Set(['b']), new ListNode(1), () => 1, Symbol('s'));
+  const self = {}; self.self = self; console.log(self, [[[[1]]]], Array(101).fill(0).length, new Error('bad'));
+}";
+    let report = run(JavaScript, "f() void", code).test(json!([])).only().await;
+    assert_eq!(
+        report.stdout,
+        "text 1.5 -0 null undefined true 5n [ 1, 'a' ] { a: { b: [] }, 'x-y': 1 }
+Map(1) { 1 => 'a' } Set(1) { 'b' } ListNode { val: 1, next: null } [Function: (anonymous)] Symbol(s)
+{ self: [Circular] } [ [ [ [Array] ] ] ] 101 Error: bad
+"
+    );
+}
