@@ -1,0 +1,38 @@
+from random import Random
+
+
+def tree(random: Random, size: int, spread: int) -> list:
+    values = []
+    open_places = 1
+    while open_places:
+        open_places -= 1
+        if size and (open_places == 0 or random.random() < 0.65):
+            size -= 1
+            values.append(random.randint(-spread, spread))
+            open_places += 2
+        else:
+            values.append(None)
+    while values and values[-1] is None:
+        values.pop()
+    return values
+
+
+def sums(values: list) -> list:
+    """The sum from the root to each node."""
+    result = []
+    for index, value in enumerate(values):
+        if value is not None:
+            above = result[(index - 1) // 2] if index else 0
+            result.append(above + value)
+    return result
+
+
+def generate(seed: int) -> dict:
+    random = Random(seed)
+    size = random.choice([0, 1, 2, 3, 4, 5, 7, 9])
+    root = tree(random, size, random.choice([1, 4, 9]))
+    if root and random.random() < 0.7:
+        target = random.choice(sums(root))
+    else:
+        target = random.randint(-6, 12)
+    return {"root": root, "target": target}
