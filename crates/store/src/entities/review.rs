@@ -1,0 +1,26 @@
+//! The table `reviews`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "reviews")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub user_id: Uuid,
+    pub pattern_id: i32,
+    pub snippet_id: Uuid,
+    pub rating: String,
+    pub hints_revealed: i32,
+    pub failed_submits: i32,
+    pub edit_tokens: Option<i32>,
+    pub within_edit_budget: Option<bool>,
+    pub first_exposure: bool,
+    pub quick: Option<bool>,
+    pub created_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

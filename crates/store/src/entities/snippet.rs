@@ -1,0 +1,51 @@
+//! The table `snippets`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "snippets")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub slug: String,
+    pub pattern_id: i32,
+    /// The place in the pattern.
+    pub position: i32,
+    pub title: String,
+    pub description: String,
+    pub difficulty: String,
+    pub language: String,
+    pub correct_code: String,
+    pub buggy_code: String,
+    pub bug_type: String,
+    pub bug_explanation: String,
+    pub why_question: Json,
+    pub test_cases: Json,
+    pub hint_1: String,
+    pub hint_2: String,
+    pub hint_3: String,
+    pub signature: Json,
+    pub comparison: Json,
+    pub checker: Option<String>,
+    pub limits: Json,
+    /// In tokens.
+    pub edit_budget: i32,
+    pub time_estimate_minutes: i32,
+    pub exercise_id: String,
+    pub bug_id: String,
+    /// `pack`: replaced by the pack when that changes; anything else is kept.
+    pub origin: String,
+    /// Counts the changes that a learner would notice.
+    pub revision: i32,
+    /// SHA-256 of the content, in hexadecimal.
+    pub content_hash: String,
+    pub created_by: Option<Uuid>,
+    pub status: String,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,30 @@
+//! The table `submissions`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "submissions")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub user_id: Uuid,
+    pub snippet_id: Uuid,
+    pub snippet_revision: i32,
+    pub code: String,
+    /// Unique for a user, where it is given.
+    pub idempotency_key: Option<String>,
+    pub status: String,
+    /// How often it was claimed; also the fencing token of the last claim.
+    pub claims: i32,
+    /// Until when the last claim holds.
+    pub lease_expires_at: Option<DateTimeUtc>,
+    /// The judged run.
+    pub result: Option<Json>,
+    pub created_at: DateTimeUtc,
+    pub completed_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,24 @@
+//! The table `user_snippets`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "user_snippets")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub snippet_id: Uuid,
+    pub status: String,
+    pub attempts: i32,
+    pub hints_revealed: i32,
+    pub last_code: Option<String>,
+    pub started_at: DateTimeUtc,
+    pub solved_at: Option<DateTimeUtc>,
+    pub given_up_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

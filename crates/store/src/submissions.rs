@@ -1,0 +1,365 @@
+//! Submissions, from acceptance to verdict.
+//!
+//! The database is the truth: a submission is stored before it is queued, claimed with a lease and a fencing token
+//! (the number of the claim), and its result is written only while that token still matches. Whatever a dead server
+//! held is found again by [`SubmissionRepository::unfinished`].
+
+use bugdrill_model::{
+    ExecutionStatus, Verdict,
+    content::Snippet,
+    edit::EditSize,
+    judge::JudgedRun,
+    rating::{Rating, Solve},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use crate::{
+    LearningError, SnippetStatus, Store, StoreError,
+    content::{from_text, to_text},
+    entities::{review, submission, user_snippet_attempt},
+    learning::{count_attempt, is_first_exposure, start},
+};
+
+/// A submission as it comes in.
+#[derive(Clone, Debug)]
+pub struct NewSubmission {
+    /// The id.
+    pub id: Uuid,
+    /// The learner.
+    pub user_id: Uuid,
+    /// The snippet.
+    pub snippet_id: Uuid,
+    /// The revision that the learner saw.
+    pub snippet_revision: i32,
+    /// The code.
+    pub code: String,
+    /// The client's key, under which a repeated request finds the first one's submission.
+    pub idempotency_key: Option<String>,
+}
+
+/// A stored submission.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Submission {
+    /// The id.
+    pub id: Uuid,
+    /// The learner.
+    pub user_id: Uuid,
+    /// The snippet.
+    pub snippet_id: Uuid,
+    /// The revision of the snippet.
+    pub snippet_revision: i32,
+    /// The code.
+    pub code: String,
+    /// Where it stands.
+    pub status: ExecutionStatus,
+    /// The judged run, once completed or failed.
+    pub result: Option<JudgedRun>,
+    /// When it came in.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What became of a new submission.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CreatedSubmission {
+    /// It is stored.
+    New(Submission),
+    /// The key was used before, by this submission.
+    Existing(Submission),
+}
+
+/// The right to run a submission and to store its result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The submission.
+    pub submission_id: Uuid,
+    /// The fencing token.
+    token: i32,
+}
+
+impl Claim {
+    /// How often the submission was claimed, this claim included.
+    pub fn number(&self) -> i32 {
+        self.token
+    }
+}
+
+/// What a stored result means for the learner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// How well the snippet was solved, when this submission solved it.
+    pub rating: Option<Rating>,
+}
+
+/// Why a submission is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmissionError {
+    /// The learner may not submit.
+    #[error(transparent)]
+    Learning(#[from] LearningError),
+    /// The idempotency key belongs to a different submission.
+    #[error("the idempotency key was used for something else")]
+    KeyReused,
+}
+
+impl From<sea_orm::DbErr> for SubmissionError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Learning(error.into())
+    }
+}
+
+impl From<StoreError> for SubmissionError {
+    fn from(error: StoreError) -> Self {
+        Self::Learning(error.into())
+    }
+}
+
+/// Submissions.
+#[derive(Clone, Copy, Debug)]
+pub struct SubmissionRepository<'a> {
+    pub(crate) store: &'a Store,
+}
+
+impl SubmissionRepository<'_> {
+    /// Stores a submission, once for each idempotency key, and records that the learner works on the snippet.
+    pub async fn create(&self, new: NewSubmission, now: DateTime<Utc>) -> Result<CreatedSubmission, SubmissionError> {
+        let transaction = self.store.begin_write().await?;
+        if let Some(key) = &new.idempotency_key {
+            let existing = submission::Entity::find()
+                .filter(submission::Column::UserId.eq(new.user_id))
+                .filter(submission::Column::IdempotencyKey.eq(key.as_str()))
+                .one(&transaction)
+                .await?;
+            if let Some(existing) = existing {
+                let same = existing.snippet_id == new.snippet_id && existing.code == new.code;
+                return if same {
+                    Ok(CreatedSubmission::Existing(existing.try_into()?))
+                } else {
+                    Err(SubmissionError::KeyReused)
+                };
+            }
+        }
+        start(&transaction, new.user_id, new.snippet_id, now).await?;
+        let row = submission::Model {
+            id: new.id,
+            user_id: new.user_id,
+            snippet_id: new.snippet_id,
+            snippet_revision: new.snippet_revision,
+            code: new.code,
+            idempotency_key: new.idempotency_key,
+            status: to_text(ExecutionStatus::Queued),
+            claims: 0,
+            lease_expires_at: None,
+            result: None,
+            created_at: now,
+            completed_at: None,
+        };
+        submission::Entity::insert(row.clone().into_active_model()).exec_without_returning(&transaction).await?;
+        transaction.commit().await?;
+        Ok(CreatedSubmission::New(row.try_into()?))
+    }
+
+    /// The submission of this id.
+    pub async fn find(&self, id: Uuid) -> Result<Option<Submission>, StoreError> {
+        submission::Entity::find_by_id(id).one(&self.store.connection).await?.map(Submission::try_from).transpose()
+    }
+
+    /// Claims a submission that waits, or whose last claim has run out. `None` when somebody else holds it or it is
+    /// finished.
+    pub async fn claim(&self, id: Uuid, lease: TimeDelta, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        let transaction = self.store.begin_write().await?;
+        let claimed = submission::Entity::update_many()
+            .col_expr(submission::Column::Claims, Expr::col(submission::Column::Claims).add(1))
+            .col_expr(submission::Column::Status, Expr::value(to_text(ExecutionStatus::Running)))
+            .col_expr(submission::Column::LeaseExpiresAt, Expr::value(now + lease))
+            .filter(submission::Column::Id.eq(id))
+            .filter(claimable(now))
+            .exec(&transaction)
+            .await?;
+        if claimed.rows_affected == 0 {
+            return Ok(None);
+        }
+        let row = submission::Entity::find_by_id(id).one(&transaction).await?;
+        transaction.commit().await?;
+        Ok(row.map(|row| Claim { submission_id: id, token: row.claims }))
+    }
+
+    /// The oldest submissions that nobody works on, `limit` at the most.
+    pub async fn unfinished(&self, limit: u64, now: DateTime<Utc>) -> Result<Vec<Uuid>, StoreError> {
+        let ids = submission::Entity::find()
+            .select_only()
+            .column(submission::Column::Id)
+            .filter(claimable(now))
+            .order_by_asc(submission::Column::CreatedAt)
+            .limit(limit)
+            .into_tuple::<Uuid>()
+            .all(&self.store.connection)
+            .await?;
+        Ok(ids)
+    }
+
+    /// Gives a claimed submission back to the queue.
+    pub async fn give_back(&self, claim: Claim) -> Result<(), StoreError> {
+        submission::Entity::update_many()
+            .col_expr(submission::Column::Status, Expr::value(to_text(ExecutionStatus::Queued)))
+            .col_expr(submission::Column::LeaseExpiresAt, Expr::value(None::<DateTime<Utc>>))
+            .filter(held(claim))
+            .exec(&self.store.connection)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a submission by our own fault: it counts for nothing. `run` tells how it ended.
+    pub async fn fail(&self, claim: Claim, run: &JudgedRun, now: DateTime<Utc>) -> Result<(), StoreError> {
+        finish(&self.store.connection, claim, ExecutionStatus::Failed, run, now).await?;
+        Ok(())
+    }
+
+    /// Stores the result of a claimed submission with everything that follows from it: the attempt, the learner's
+    /// state of the snippet, the progress in its pattern and, when this solves it, the review. `None` when the claim
+    /// has been lost to another one.
+    pub async fn complete(
+        &self,
+        claim: Claim,
+        snippet: &Snippet,
+        run: &JudgedRun,
+        edit: EditSize,
+        review_id: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Completion>, LearningError> {
+        let transaction = self.store.begin_write().await?;
+        if !finish(&transaction, claim, ExecutionStatus::Completed, run, now).await? {
+            return Ok(None);
+        }
+        let Some(submission) = submission::Entity::find_by_id(claim.submission_id).one(&transaction).await? else {
+            return Ok(None);
+        };
+        let user_id = submission.user_id;
+        let is_correct = run.verdict == Verdict::Accepted;
+        let state = start(&transaction, user_id, snippet.id, now).await?;
+        let status: SnippetStatus = from_text(&state.status)?;
+        let open = matches!(status, SnippetStatus::Started | SnippetStatus::Attempted);
+        let solved_now = is_correct && open;
+
+        let count = |value: usize| i32::try_from(value).unwrap_or(i32::MAX);
+        let attempt = user_snippet_attempt::ActiveModel {
+            id: Set(submission.id),
+            user_id: Set(user_id),
+            snippet_id: Set(snippet.id),
+            snippet_revision: Set(submission.snippet_revision),
+            submitted_code: Set(submission.code.clone()),
+            is_correct: Set(is_correct),
+            verdict: Set(to_text(run.verdict)),
+            execution_time_ms: Set(i32::try_from(run.cpu_us / 1_000).unwrap_or(i32::MAX)),
+            test_cases_passed: Set(count(run.passed())),
+            test_cases_total: Set(count(run.tests.len())),
+            hints_used: Set(state.hints_revealed),
+            attempt_number: Set(state.attempts + 1),
+            edit_tokens: Set(count(edit.tokens)),
+            created_at: Set(submission.created_at),
+        };
+        user_snippet_attempt::Entity::insert(attempt).exec_without_returning(&transaction).await?;
+        count_attempt(&transaction, user_id, snippet.pattern_id, state.attempts == 0, solved_now, now).await?;
+
+        let mut rating = None;
+        if solved_now {
+            let within_edit_budget = edit.tokens <= snippet.edit_budget as usize;
+            let estimate = TimeDelta::minutes(snippet.time_estimate_minutes.into());
+            let solve = Solve {
+                hints_revealed: u8::try_from(state.hints_revealed).unwrap_or(u8::MAX),
+                failed_submits: u32::try_from(state.attempts).unwrap_or_default(),
+                within_edit_budget,
+                first_exposure: is_first_exposure(&transaction, user_id, snippet.pattern_id).await?,
+                quick: submission.created_at - state.started_at <= estimate,
+            };
+            let rated = Rating::of_solve(solve);
+            let review = review::ActiveModel {
+                id: Set(review_id),
+                user_id: Set(user_id),
+                pattern_id: Set(snippet.pattern_id),
+                snippet_id: Set(snippet.id),
+                rating: Set(to_text(rated)),
+                hints_revealed: Set(state.hints_revealed),
+                failed_submits: Set(state.attempts),
+                edit_tokens: Set(Some(count(edit.tokens))),
+                within_edit_budget: Set(Some(within_edit_budget)),
+                first_exposure: Set(solve.first_exposure),
+                quick: Set(Some(solve.quick)),
+                created_at: Set(now),
+            };
+            review::Entity::insert(review).exec_without_returning(&transaction).await?;
+            rating = Some(rated);
+        }
+
+        let attempts = state.attempts + 1;
+        let mut state = state.into_active_model();
+        state.attempts = Set(attempts);
+        state.last_code = Set(Some(submission.code));
+        if open {
+            state.status = Set(to_text(if is_correct { SnippetStatus::Solved } else { SnippetStatus::Attempted }));
+        }
+        if solved_now {
+            state.solved_at = Set(Some(now));
+        }
+        state.update(&transaction).await?;
+        transaction.commit().await?;
+        Ok(Some(Completion { rating }))
+    }
+}
+
+fn claimable(now: DateTime<Utc>) -> Condition {
+    Condition::any().add(submission::Column::Status.eq(to_text(ExecutionStatus::Queued))).add(
+        Condition::all()
+            .add(submission::Column::Status.eq(to_text(ExecutionStatus::Running)))
+            .add(submission::Column::LeaseExpiresAt.lte(now)),
+    )
+}
+
+fn held(claim: Claim) -> Condition {
+    Condition::all()
+        .add(submission::Column::Id.eq(claim.submission_id))
+        .add(submission::Column::Claims.eq(claim.token))
+        .add(submission::Column::Status.eq(to_text(ExecutionStatus::Running)))
+}
+
+/// Writes the result while the claim holds; tells whether it did.
+async fn finish(
+    connection: &impl ConnectionTrait,
+    claim: Claim,
+    status: ExecutionStatus,
+    run: &JudgedRun,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let finished = submission::Entity::update_many()
+        .col_expr(submission::Column::Status, Expr::value(to_text(status)))
+        .col_expr(submission::Column::Result, Expr::value(serde_json::to_value(run)?))
+        .col_expr(submission::Column::CompletedAt, Expr::value(now))
+        .col_expr(submission::Column::LeaseExpiresAt, Expr::value(None::<DateTime<Utc>>))
+        .filter(held(claim))
+        .exec(connection)
+        .await?;
+    Ok(finished.rows_affected == 1)
+}
+
+impl TryFrom<submission::Model> for Submission {
+    type Error = StoreError;
+
+    fn try_from(row: submission::Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            user_id: row.user_id,
+            snippet_id: row.snippet_id,
+            snippet_revision: row.snippet_revision,
+            code: row.code,
+            status: from_text(&row.status)?,
+            result: row.result.map(serde_json::from_value).transpose()?,
+            created_at: row.created_at,
+        })
+    }
+}
