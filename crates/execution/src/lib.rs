@@ -1,0 +1,434 @@
+//! The Execution service: takes code, queues it, has it run and judged, and never loses a submission.
+//!
+//! A *run* is free and lives in memory: its result can be read for some minutes. A *submission* is stored before it
+//! gets here; a worker claims it in the database, and its result is stored with everything that follows from it.
+//! What a dead server left behind is found again by [`Execution::recover`].
+#![forbid(unsafe_code)]
+
+mod queue;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use bugdrill_model::{
+    ExecutionStatus, Verdict,
+    edit::{EditSize, edit_size},
+    judge::{JudgedRun, JudgedTest},
+    rating::Rating,
+};
+use bugdrill_platform::Ambient;
+use bugdrill_sandbox::Sandbox;
+use bugdrill_store::{Claim, Store, StoreError, StoredSnippet, Submission};
+use chrono::TimeDelta;
+use moka::sync::Cache;
+use tokio::{
+    sync::{Notify, watch},
+    task::JoinSet,
+};
+use uuid::Uuid;
+
+use crate::queue::{Job as _, Pushed, Queue};
+
+/// How the service is set up.
+#[derive(Clone, Copy, Debug)]
+pub struct ExecutionConfig {
+    /// How many jobs may wait.
+    pub queue_capacity: usize,
+    /// For how long a claimed submission is safe from other workers. Longer than any run can take.
+    pub lease: TimeDelta,
+    /// How often a submission is tried before it ends by our own fault.
+    pub max_claims: i32,
+    /// For how long the result of a finished execution can be read.
+    pub keep_results: Duration,
+    /// How much memory kept results may take, in bytes.
+    pub keep_results_bytes: u64,
+}
+
+impl Default for ExecutionConfig {
+    fn default() -> Self {
+        Self {
+            queue_capacity: 256,
+            lease: TimeDelta::seconds(60),
+            max_claims: 3,
+            keep_results: Duration::from_mins(5),
+            keep_results_bytes: 64 << 20,
+        }
+    }
+}
+
+/// A finished execution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finished {
+    /// Whether it could be judged.
+    pub status: ExecutionStatus,
+    /// The judged run; of a run of the visible tests only, in their order.
+    pub run: JudgedRun,
+    /// The size of the learner's edit.
+    pub edit: EditSize,
+    /// The rating, when this submission solved the snippet.
+    pub rating: Option<Rating>,
+}
+
+/// Where an execution stands.
+#[derive(Clone, Debug)]
+pub enum Progress {
+    /// It waits.
+    Queued,
+    /// It is in a runner.
+    Running,
+    /// It is done.
+    Finished(Arc<Finished>),
+    /// It was replaced by a newer run of the same learner before it got a runner.
+    Superseded,
+}
+
+/// An execution, to be watched.
+#[derive(Clone, Debug)]
+pub struct Execution {
+    /// The id.
+    pub id: Uuid,
+    /// Who may see it.
+    pub owner: Uuid,
+    /// Whether it is a submission.
+    pub is_submission: bool,
+    /// The snippet as it was run.
+    pub snippet: Arc<StoredSnippet>,
+    progress: watch::Receiver<Progress>,
+}
+
+impl Execution {
+    /// Where it stands now.
+    pub fn progress(&self) -> Progress {
+        self.progress.borrow().clone()
+    }
+
+    /// Waits until it is finished or superseded, or for `limit`, and tells where it stands then.
+    pub async fn wait(&mut self, limit: Duration) -> Progress {
+        let ended = |progress: &Progress| matches!(progress, Progress::Finished(_) | Progress::Superseded);
+        // Neither running out of time nor a lost sender changes the answer: where it stands.
+        let _ = tokio::time::timeout(limit, self.progress.wait_for(ended)).await;
+        self.progress()
+    }
+}
+
+/// Why an execution is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExecutionError {
+    /// Too many jobs wait.
+    #[error("too many runs are waiting")]
+    QueueFull,
+    /// The service is closing.
+    #[error("the service is closing")]
+    Closing,
+}
+
+/// A job: an execution with its code.
+#[derive(Debug)]
+struct Job {
+    execution: Execution,
+    code: String,
+    sender: watch::Sender<Progress>,
+}
+
+impl queue::Job for Job {
+    fn id(&self) -> Uuid {
+        self.execution.id
+    }
+    fn owner(&self) -> Uuid {
+        self.execution.owner
+    }
+    fn is_submission(&self) -> bool {
+        self.execution.is_submission
+    }
+}
+
+struct Shared {
+    config: ExecutionConfig,
+    sandbox: Sandbox,
+    store: Store,
+    ambient: Ambient,
+    state: Mutex<State>,
+    work: Notify,
+    finished: Cache<Uuid, Execution>,
+}
+
+struct State {
+    queue: Queue<Job>,
+    /// Executions that wait or run.
+    active: HashMap<Uuid, Execution>,
+    closing: bool,
+}
+
+/// The Execution service.
+#[derive(Clone)]
+pub struct Executions {
+    shared: Arc<Shared>,
+    workers: Arc<tokio::sync::Mutex<JoinSet<()>>>,
+}
+
+impl std::fmt::Debug for Executions {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Executions").finish_non_exhaustive()
+    }
+}
+
+impl Executions {
+    /// Starts one worker for each slot of the sandbox.
+    pub fn start(config: ExecutionConfig, sandbox: Sandbox, store: Store, ambient: Ambient) -> Self {
+        let slots = sandbox.slots();
+        let finished = Cache::builder()
+            .time_to_live(config.keep_results)
+            .max_capacity(config.keep_results_bytes)
+            .weigher(|_, execution: &Execution| weight(execution))
+            .build();
+        let state = State { queue: Queue::new(config.queue_capacity), active: HashMap::new(), closing: false };
+        let shared = Arc::new(Shared {
+            config,
+            sandbox,
+            store,
+            ambient,
+            state: Mutex::new(state),
+            work: Notify::new(),
+            finished,
+        });
+        let mut workers = JoinSet::new();
+        for _ in 0..slots {
+            workers.spawn(Arc::clone(&shared).work());
+        }
+        Self { shared, workers: Arc::new(tokio::sync::Mutex::new(workers)) }
+    }
+
+    /// Runs code on the snippet's visible tests.
+    pub fn run(&self, owner: Uuid, snippet: Arc<StoredSnippet>, code: String) -> Result<Execution, ExecutionError> {
+        self.shared.enqueue(self.shared.ambient.new_id(), owner, false, snippet, code)
+    }
+
+    /// Judges a stored submission on all tests. When there is no room, it stays stored and is taken up by
+    /// [`Executions::recover`].
+    pub fn submit(&self, submission: Submission, snippet: Arc<StoredSnippet>) -> Result<Execution, ExecutionError> {
+        self.shared.enqueue(submission.id, submission.user_id, true, snippet, submission.code)
+    }
+
+    /// The execution of this id, while it waits, runs, or is kept.
+    pub fn find(&self, id: Uuid) -> Option<Execution> {
+        let active = self.shared.state().active.get(&id).cloned();
+        active.or_else(|| self.shared.finished.get(&id))
+    }
+
+    /// Takes up stored submissions that nobody works on: after a start, and from time to time.
+    pub async fn recover(&self) -> Result<usize, StoreError> {
+        let shared = &self.shared;
+        let mut recovered = 0;
+        for id in shared.store.submissions().unfinished(64, shared.ambient.now()).await? {
+            if shared.state().active.contains_key(&id) {
+                continue;
+            }
+            let Some(submission) = shared.store.submissions().find(id).await? else { continue };
+            let Some(snippet) = shared.store.content().snippet_by_id(submission.snippet_id).await? else { continue };
+            if self.submit(submission, Arc::new(snippet)).is_err() {
+                break;
+            }
+            recovered += 1;
+        }
+        Ok(recovered)
+    }
+
+    /// Calls [`Executions::recover`] every half lease, until the service closes.
+    pub async fn keep_recovering(&self) {
+        let period = (self.shared.config.lease / 2).to_std().unwrap_or(Duration::from_secs(30));
+        let mut ticks = tokio::time::interval(period);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            if self.shared.state().closing {
+                return;
+            }
+            match self.recover().await {
+                Ok(0) => {}
+                Ok(count) => tracing::info!(count, "took up unfinished submissions"),
+                Err(error) => tracing::error!(%error, "cannot look for unfinished submissions"),
+            }
+        }
+    }
+
+    /// Takes no more jobs, lets the running ones finish, and ends the runners. Waiting submissions stay stored.
+    pub async fn close(&self) {
+        self.shared.state().closing = true;
+        self.shared.work.notify_waiters();
+        let mut workers = self.workers.lock().await;
+        while workers.join_next().await.is_some() {}
+        self.shared.sandbox.close().await;
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn enqueue(
+        &self,
+        id: Uuid,
+        owner: Uuid,
+        is_submission: bool,
+        snippet: Arc<StoredSnippet>,
+        code: String,
+    ) -> Result<Execution, ExecutionError> {
+        let (sender, progress) = watch::channel(Progress::Queued);
+        let execution = Execution { id, owner, is_submission, snippet, progress };
+        let mut state = self.state();
+        if state.closing {
+            return Err(ExecutionError::Closing);
+        }
+        if let Some(active) = state.active.get(&id) {
+            return Ok(active.clone());
+        }
+        match state.queue.push(Job { execution: execution.clone(), code, sender }) {
+            Pushed::Queued => {}
+            Pushed::Replaced(old) => {
+                state.active.remove(&old.id());
+                old.sender.send_replace(Progress::Superseded);
+            }
+            Pushed::Full(_) => return Err(ExecutionError::QueueFull),
+        }
+        state.active.insert(id, execution.clone());
+        drop(state);
+        self.work.notify_one();
+        Ok(execution)
+    }
+
+    async fn work(self: Arc<Self>) {
+        loop {
+            // Registered before the queue is looked at, so that a job pushed in between wakes this worker.
+            let more = self.work.notified();
+            let (job, closing) = {
+                let mut state = self.state();
+                if state.closing { (None, true) } else { (state.queue.pop(), false) }
+            };
+            match job {
+                Some(job) => {
+                    self.execute(&job).await;
+                    let mut state = self.state();
+                    state.queue.done(job.owner());
+                    state.active.remove(&job.id());
+                    drop(state);
+                    // The owner's next job may have waited for this one.
+                    self.work.notify_one();
+                }
+                None if closing => return,
+                None => more.await,
+            }
+        }
+    }
+
+    async fn execute(&self, job: &Job) {
+        job.sender.send_replace(Progress::Running);
+        let finished =
+            if job.is_submission() { self.execute_submission(job).await } else { Some(self.judge(job).await) };
+        if let Some(finished) = finished {
+            job.sender.send_replace(Progress::Finished(Arc::new(finished)));
+            self.finished.insert(job.id(), job.execution.clone());
+        }
+    }
+
+    async fn judge(&self, job: &Job) -> Finished {
+        let StoredSnippet { snippet, .. } = &*job.execution.snippet;
+        let task = if job.is_submission() { snippet.task.clone() } else { snippet.task.visible() };
+        let edit = edit_size(&snippet.buggy_code, &job.code);
+        let mut run = match self.sandbox.judge(&task, snippet.language, &job.code).await {
+            Ok(run) => run,
+            Err(error) => {
+                tracing::error!(%error, execution = %job.id(), "a run could not be executed");
+                task.judge(empty_report(), None)
+            }
+        };
+        run.tests.iter_mut().for_each(cut);
+        let status = match run.verdict {
+            Verdict::InternalError => ExecutionStatus::Failed,
+            _ => ExecutionStatus::Completed,
+        };
+        Finished { status, run, edit, rating: None }
+    }
+
+    /// Claims, judges and stores a submission. `None` when another worker has it.
+    async fn execute_submission(&self, job: &Job) -> Option<Finished> {
+        loop {
+            let claim = match self.store.submissions().claim(job.id(), self.config.lease, self.ambient.now()).await {
+                Ok(claim) => claim?,
+                Err(error) => {
+                    tracing::error!(%error, submission = %job.id(), "cannot claim a submission");
+                    return None;
+                }
+            };
+            let finished = self.judge(job).await;
+            let retry = finished.status == ExecutionStatus::Failed && claim.number() < self.config.max_claims;
+            let stored = if retry {
+                self.store.submissions().give_back(claim).await.map(|()| None)
+            } else {
+                self.store_result(job, claim, finished).await
+            };
+            match stored {
+                Ok(Some(finished)) => return Some(finished),
+                Ok(None) if retry => {}
+                Ok(None) => return None,
+                Err(error) => {
+                    // The claim runs out, and the submission is taken up again.
+                    tracing::error!(%error, submission = %job.id(), "cannot store a result");
+                    return None;
+                }
+            }
+        }
+    }
+
+    async fn store_result(&self, job: &Job, claim: Claim, finished: Finished) -> Result<Option<Finished>, StoreError> {
+        let submissions = self.store.submissions();
+        let now = self.ambient.now();
+        if finished.status == ExecutionStatus::Failed {
+            submissions.fail(claim, &finished.run, now).await?;
+            return Ok(Some(finished));
+        }
+        let snippet = &job.execution.snippet.snippet;
+        let stored =
+            submissions.complete(claim, snippet, &finished.run, finished.edit, self.ambient.new_id(), now).await;
+        match stored {
+            Ok(completion) => Ok(completion.map(|completion| Finished { rating: completion.rating, ..finished })),
+            Err(bugdrill_store::LearningError::Store(error)) => Err(error),
+            // The account was deleted while its code ran: there is nobody to tell.
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+/// The largest answer that is kept and shown, in bytes of its wire form.
+const MAX_SHOWN_ANSWER: usize = 4 << 10;
+
+/// Replaces an answer that is too large to show by the beginning of its text.
+fn cut(judged: &mut JudgedTest) {
+    let Some(actual) = &judged.actual else { return };
+    let text = actual.to_string();
+    if text.len() > MAX_SHOWN_ANSWER {
+        let end = text.floor_char_boundary(MAX_SHOWN_ANSWER);
+        judged.actual_cut = Some(text[..end].to_owned());
+        judged.actual = None;
+    }
+}
+
+fn empty_report() -> bugdrill_model::run::RunReport {
+    bugdrill_model::run::RunReport {
+        tests: Vec::new(),
+        stderr: String::new(),
+        stderr_truncated: false,
+        cpu_us: 0,
+        peak_memory_bytes: 0,
+    }
+}
+
+fn weight(execution: &Execution) -> u32 {
+    const OVERHEAD: usize = 4 << 10;
+    let Progress::Finished(finished) = execution.progress() else { return OVERHEAD as u32 };
+    let tests: usize = finished.run.tests.iter().map(|test| test.stdout.len() + MAX_SHOWN_ANSWER).sum();
+    u32::try_from(OVERHEAD + finished.run.stderr.len() + tests).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,125 @@
+//! The order in which jobs get a runner.
+//!
+//! Submissions come before runs; a user has one job in a runner at a time, so that one user's endless loops never
+//! hold more than one; a user's newer run replaces the one that still waits, since nobody will look at it.
+
+use std::collections::{HashSet, VecDeque};
+
+use uuid::Uuid;
+
+/// What the queue knows of a job.
+pub(crate) trait Job {
+    /// The job's id.
+    fn id(&self) -> Uuid;
+    /// Who waits for it.
+    fn owner(&self) -> Uuid;
+    /// Whether it is a submission, which is never replaced.
+    fn is_submission(&self) -> bool;
+}
+
+/// What became of a pushed job.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Pushed<J> {
+    /// It waits.
+    Queued,
+    /// It waits in place of this one.
+    Replaced(J),
+    /// There is no room for it.
+    Full(J),
+}
+
+/// Waiting jobs and the owners whose jobs are in a runner.
+#[derive(Debug)]
+pub(crate) struct Queue<J> {
+    submissions: VecDeque<J>,
+    runs: VecDeque<J>,
+    busy: HashSet<Uuid>,
+    capacity: usize,
+}
+
+impl<J: Job> Queue<J> {
+    /// A queue in which `capacity` jobs can wait.
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self { submissions: VecDeque::new(), runs: VecDeque::new(), busy: HashSet::new(), capacity }
+    }
+
+    /// Adds a job.
+    pub(crate) fn push(&mut self, job: J) -> Pushed<J> {
+        if !job.is_submission()
+            && let Some(waiting) = self.runs.iter_mut().find(|waiting| waiting.owner() == job.owner())
+        {
+            return Pushed::Replaced(std::mem::replace(waiting, job));
+        }
+        if self.submissions.len() + self.runs.len() >= self.capacity {
+            return Pushed::Full(job);
+        }
+        if job.is_submission() {
+            self.submissions.push_back(job);
+        } else {
+            self.runs.push_back(job);
+        }
+        Pushed::Queued
+    }
+
+    /// Takes the next job whose owner has none in a runner; its owner is busy until [`Queue::done`].
+    pub(crate) fn pop(&mut self) -> Option<J> {
+        let busy = &self.busy;
+        let free = |job: &J| !busy.contains(&job.owner());
+        let job = if let Some(index) = self.submissions.iter().position(free) {
+            self.submissions.remove(index)
+        } else {
+            let index = self.runs.iter().position(free)?;
+            self.runs.remove(index)
+        }?;
+        self.busy.insert(job.owner());
+        Some(job)
+    }
+
+    /// Tells that the owner's job has left its runner.
+    pub(crate) fn done(&mut self, owner: Uuid) {
+        self.busy.remove(&owner);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, Eq)]
+    struct TestJob(u128, u128, bool);
+
+    impl Job for TestJob {
+        fn id(&self) -> Uuid {
+            Uuid::from_u128(self.0)
+        }
+        fn owner(&self) -> Uuid {
+            Uuid::from_u128(self.1)
+        }
+        fn is_submission(&self) -> bool {
+            self.2
+        }
+    }
+
+    #[test]
+    fn submissions_come_first_and_an_owner_has_one_runner() {
+        let mut queue = Queue::new(10);
+        queue.push(TestJob(1, 1, false));
+        queue.push(TestJob(2, 2, false));
+        queue.push(TestJob(3, 1, true));
+        assert_eq!(queue.pop(), Some(TestJob(3, 1, true)));
+        assert_eq!(queue.pop(), Some(TestJob(2, 2, false)));
+        assert_eq!(queue.pop(), None, "the owner of the waiting run is busy");
+        queue.done(Uuid::from_u128(1));
+        assert_eq!(queue.pop(), Some(TestJob(1, 1, false)));
+    }
+
+    #[test]
+    fn a_newer_run_replaces_the_waiting_one_and_a_full_queue_refuses() {
+        let mut queue = Queue::new(2);
+        assert_eq!(queue.push(TestJob(1, 1, false)), Pushed::Queued);
+        assert_eq!(queue.push(TestJob(2, 1, false)), Pushed::Replaced(TestJob(1, 1, false)));
+        assert_eq!(queue.push(TestJob(3, 1, true)), Pushed::Queued);
+        assert_eq!(queue.push(TestJob(4, 2, false)), Pushed::Full(TestJob(4, 2, false)));
+        assert_eq!(queue.push(TestJob(5, 1, false)), Pushed::Replaced(TestJob(2, 1, false)));
+    }
+}
