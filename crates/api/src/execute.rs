@@ -1,0 +1,48 @@
+//! `POST /api/v1/snippets/{id}/execute`: runs code on the visible tests.
+
+use std::sync::Arc;
+
+use axum::{extract::State, http::HeaderMap, response::Response};
+use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::SnippetProblems};
+
+use crate::{
+    ApiState,
+    execution_view::{CodeRequest, ExecutionResult, refused, respond, wait_limit},
+};
+
+/// Runs code on the visible tests. Counts for nothing; the first run of a snippet starts it.
+///
+/// Waits up to 5 s for the result; past that, or with `Prefer: respond-async`, answers 202 and the id to ask for.
+#[utoipa::path(
+    post,
+    path = "/api/v1/snippets/{id}/execute",
+    tag = "execution",
+    operation_id = "execute",
+    params(("id" = String, Path, description = "The snippet's id or slug")),
+    request_body = CodeRequest,
+    responses(
+        (status = 200, description = "The result", body = ExecutionResult),
+        (status = 202, description = "Not finished yet", body = ExecutionResult),
+        (status = 409, description = "`snippet_changed`, or `execution_superseded` by a newer run", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "`body_too_large`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "`invalid_request`, `code_too_long` or `wrong_language`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 503, description = "`queue_full` or `unavailable`", body = ProblemBody, content_type = "application/problem+json"),
+        SnippetProblems,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<ApiState>>,
+    learner: Learner,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Json(request): Json<CodeRequest>,
+) -> Result<Response, Problem> {
+    let stored = state.snippet(&id).await?;
+    request.check(&stored)?;
+    state.store.learning().start(learner.user_id, stored.snippet.id, state.ambient.now()).await?;
+    let mut execution = state.executions.run(learner.user_id, Arc::new(stored), request.code).map_err(refused)?;
+    let progress = execution.wait(wait_limit(&headers)).await;
+    let result = ExecutionResult::of(&execution, &progress)?;
+    Ok(respond(result.status(), result))
+}

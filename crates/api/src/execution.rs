@@ -1,0 +1,60 @@
+//! `GET /api/v1/executions/{id}`: where an execution stands.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use bugdrill_execution::Progress;
+use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::LearnerProblems};
+
+use crate::{
+    ApiState,
+    execution_view::{ExecutionResult, parse_execution_id},
+    submit::SubmissionResult,
+};
+
+/// Where an execution stands, or how it ended. A run can be read for 5 minutes, a submission for as long as it is
+/// kept. Of a run, what only submissions have is null.
+#[utoipa::path(
+    get,
+    path = "/api/v1/executions/{id}",
+    tag = "execution",
+    operation_id = "get_execution",
+    params(("id" = String, Path, description = "The `execution_id` of an answer")),
+    responses(
+        (status = 200, description = "The execution", body = SubmissionResult),
+        (status = 404, description = "`not_found`: unknown, forgotten, or somebody else's", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`execution_superseded` by a newer run", body = ProblemBody, content_type = "application/problem+json"),
+        LearnerProblems,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<ApiState>>,
+    learner: Learner,
+    Path(id): Path<String>,
+) -> Result<Json<SubmissionResult>, Problem> {
+    let unknown = || Problem::not_found("execution");
+    let id = parse_execution_id(&id).ok_or_else(unknown)?;
+    if let Some(execution) = state.executions.find(id) {
+        if execution.owner != learner.user_id {
+            return Err(unknown());
+        }
+        let progress = execution.progress();
+        let (code, rating) = match &progress {
+            Progress::Finished(finished) => (None, finished.rating),
+            _ => (None, None),
+        };
+        let result = ExecutionResult::of(&execution, &progress)?;
+        return Ok(Json(SubmissionResult::new(&state, &learner, &execution.snippet, result, code, rating).await?));
+    }
+    let submission = state.store.submissions().find(id).await?.ok_or_else(unknown)?;
+    if submission.user_id != learner.user_id {
+        return Err(unknown());
+    }
+    let stored = state.store.content().snippet_by_id(submission.snippet_id).await?.ok_or_else(unknown)?;
+    let result = match &submission.result {
+        Some(run) => ExecutionResult::finished(id, submission.status, &stored, true, run),
+        None => ExecutionResult::pending(id, submission.status),
+    };
+    Ok(Json(SubmissionResult::new(&state, &learner, &stored, result, Some(&submission.code), None).await?))
+}

@@ -1,0 +1,30 @@
+//! `POST /api/v1/snippets/{id}/give-up`: shows the solution.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use bugdrill_web::{Json, Learner, Path, Problem, problem::SnippetProblems};
+
+use crate::{ApiState, reveal::Reveal};
+
+/// Shows the solution. Before a solve, this counts as giving up.
+#[utoipa::path(
+    post,
+    path = "/api/v1/snippets/{id}/give-up",
+    tag = "learning",
+    operation_id = "give_up",
+    params(("id" = String, Path, description = "The snippet's id or slug")),
+    responses((status = 200, description = "The solution", body = Reveal), SnippetProblems),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<ApiState>>,
+    learner: Learner,
+    Path(id): Path<String>,
+) -> Result<Json<Reveal>, Problem> {
+    let snippet = state.snippet(&id).await?.snippet;
+    let ambient = &state.ambient;
+    let learning = state.store.learning();
+    learning.give_up(ambient.new_id(), learner.user_id, snippet.id, snippet.pattern_id, ambient.now()).await?;
+    Ok(Json(Reveal::of(&snippet)))
+}

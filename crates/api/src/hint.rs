@@ -1,0 +1,51 @@
+//! `POST /api/v1/snippets/{id}/hints/{tier}`: reveals a hint.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::SnippetProblems};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::ApiState;
+
+/// A hint.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Hint {
+    /// 1 names the invariant, 2 the place, 3 the cause.
+    tier: i32,
+    #[expect(clippy::struct_field_names, reason = "the text of a hint is a hint")]
+    hint: String,
+    /// How many hints are revealed now.
+    hints_revealed: i32,
+}
+
+/// Reveals the next hint, or repeats one. The first hint of a snippet starts it.
+#[utoipa::path(
+    post,
+    path = "/api/v1/snippets/{id}/hints/{tier}",
+    tag = "learning",
+    operation_id = "reveal_hint",
+    params(
+        ("id" = String, Path, description = "The snippet's id or slug"),
+        ("tier" = i32, Path, description = "1 to 3", minimum = 1, maximum = 3),
+    ),
+    responses(
+        (status = 200, description = "The hint", body = Hint),
+        (status = 409, description = "`hint_out_of_order`: a hint before this one is not revealed yet", body = ProblemBody, content_type = "application/problem+json"),
+        SnippetProblems,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<ApiState>>,
+    learner: Learner,
+    Path((id, tier)): Path<(String, i32)>,
+) -> Result<Json<Hint>, Problem> {
+    let snippet = state.snippet(&id).await?.snippet;
+    let index = usize::try_from(tier).ok().and_then(|tier| tier.checked_sub(1));
+    let hint = index.and_then(|index| snippet.hints.get(index)).ok_or_else(|| Problem::not_found("hint"))?.clone();
+    let now = state.ambient.now();
+    let hints_revealed = state.store.learning().reveal_hint(learner.user_id, snippet.id, tier, now).await?;
+    Ok(Json(Hint { tier, hint, hints_revealed }))
+}

@@ -1,0 +1,81 @@
+//! The API service: content, running code, hints, progress.
+//!
+//! One module for each endpoint: its types, its errors, its OpenAPI text and its handler. To add one, write its
+//! module, name it in [`routes`] under the rate limit that it should have, and run `make openapi`.
+#![forbid(unsafe_code)]
+
+mod execute;
+mod execution;
+mod execution_view;
+mod give_up;
+mod hint;
+mod pattern_snippets;
+mod patterns;
+mod progress;
+mod progress_snippet;
+mod progress_snippets;
+mod report;
+mod reveal;
+mod snippet;
+mod snippets;
+mod submit;
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use bugdrill_execution::Executions;
+use bugdrill_platform::Ambient;
+use bugdrill_store::{Store, StoredSnippet};
+use bugdrill_web::{Gate, Problem, RateClass, admit, layers::CODE_BODY_LIMIT};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// What the handlers work with.
+#[derive(Clone)]
+pub struct ApiState {
+    /// The database.
+    pub store: Store,
+    /// Runs code.
+    pub executions: Executions,
+    /// Guards the routes.
+    pub gate: Gate,
+    /// Clock and randomness.
+    pub ambient: Ambient,
+}
+
+impl ApiState {
+    /// The active snippet with this id or slug.
+    async fn snippet(&self, id_or_slug: &str) -> Result<StoredSnippet, Problem> {
+        self.store.content().snippet(id_or_slug).await?.ok_or_else(|| Problem::not_found("snippet"))
+    }
+}
+
+/// The routes of the service, behind `gate`.
+pub fn routes(gate: &Gate) -> OpenApiRouter<Arc<ApiState>> {
+    let content = OpenApiRouter::new()
+        .routes(routes!(patterns::handle))
+        .routes(routes!(pattern_snippets::handle))
+        .routes(routes!(snippets::handle))
+        .routes(routes!(snippet::handle))
+        .route_layer(admit!(gate, RateClass::Content));
+    let execute = OpenApiRouter::new()
+        .routes(routes!(execute::handle))
+        .layer(DefaultBodyLimit::max(CODE_BODY_LIMIT))
+        .routes(routes!(execution::handle))
+        .route_layer(admit!(gate, RateClass::Execute));
+    let submit = OpenApiRouter::new()
+        .routes(routes!(submit::handle))
+        .layer(DefaultBodyLimit::max(CODE_BODY_LIMIT))
+        .routes(routes!(hint::handle))
+        .routes(routes!(give_up::handle))
+        .routes(routes!(report::handle))
+        .routes(routes!(progress::handle))
+        .routes(routes!(progress_snippets::handle))
+        .routes(routes!(progress_snippet::handle))
+        .route_layer(admit!(gate, RateClass::Standard));
+    content.merge(execute).merge(submit)
+}
+
+/// The service.
+pub fn router(state: ApiState) -> OpenApiRouter {
+    routes(&state.gate).with_state(Arc::new(state))
+}

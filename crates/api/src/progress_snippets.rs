@@ -1,0 +1,114 @@
+//! `GET /api/v1/users/progress/snippets`: the learner's state of all snippets.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use bugdrill_store::{LearningError, SnippetState, SnippetStatus};
+use bugdrill_web::{Json, Learner, Problem, ProblemBody, Query, problem::LearnerProblems};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::ApiState;
+
+/// The snippets that the learner has started.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SnippetProgressList {
+    data: Vec<SnippetProgressItem>,
+    /// How many more snippets a trial may start; null without a trial.
+    trial_snippets_remaining: Option<i32>,
+}
+
+/// A learner's state of a snippet.
+#[derive(Serialize, ToSchema)]
+struct SnippetProgressItem {
+    snippet_id: Uuid,
+    slug: String,
+    status: ProgressStatus,
+    /// Submissions.
+    attempts: i32,
+    /// 0 to 3.
+    hints_revealed: i32,
+    solved_at: Option<DateTime<Utc>>,
+}
+
+/// How far a learner is with a snippet.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ProgressStatus {
+    /// Run, or a hint was asked for.
+    Started,
+    /// Submitted, and not solved yet.
+    Attempted,
+    /// Solved.
+    Solved,
+    /// The solution was shown before a solve.
+    GivenUp,
+}
+
+impl From<SnippetStatus> for ProgressStatus {
+    fn from(status: SnippetStatus) -> Self {
+        match status {
+            SnippetStatus::Started => Self::Started,
+            SnippetStatus::Attempted => Self::Attempted,
+            SnippetStatus::Solved => Self::Solved,
+            SnippetStatus::GivenUp => Self::GivenUp,
+        }
+    }
+}
+
+impl From<SnippetState> for SnippetProgressItem {
+    fn from(state: SnippetState) -> Self {
+        Self {
+            snippet_id: state.snippet_id,
+            slug: state.slug,
+            status: state.status.into(),
+            attempts: state.attempts,
+            hints_revealed: state.hints_revealed,
+            solved_at: state.solved_at,
+        }
+    }
+}
+
+/// Which states are wanted.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ProgressQuery {
+    /// A pattern's id or slug.
+    pattern: Option<String>,
+}
+
+/// The learner's state of every snippet that was started, or of those of one pattern.
+#[utoipa::path(
+    get,
+    path = "/api/v1/users/progress/snippets",
+    tag = "learning",
+    operation_id = "list_snippet_progress",
+    params(ProgressQuery),
+    responses(
+        (status = 200, description = "The states", body = SnippetProgressList),
+        (status = 404, description = "`not_found`: no such pattern", body = ProblemBody, content_type = "application/problem+json"),
+        LearnerProblems,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<ApiState>>,
+    learner: Learner,
+    Query(query): Query<ProgressQuery>,
+) -> Result<Json<SnippetProgressList>, Problem> {
+    let pattern_id = match query.pattern {
+        Some(pattern) => {
+            Some(state.store.content().pattern_id(&pattern).await?.ok_or_else(|| Problem::not_found("pattern"))?)
+        }
+        None => None,
+    };
+    let user = state.store.users().find(learner.user_id).await?.ok_or(LearningError::UnknownUser)?;
+    let states = state.store.learning().states(learner.user_id, pattern_id).await?;
+    Ok(Json(SnippetProgressList {
+        data: states.into_iter().map(SnippetProgressItem::from).collect(),
+        trial_snippets_remaining: user.is_trial.then_some(user.trial_snippets_remaining),
+    }))
+}

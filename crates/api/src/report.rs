@@ -1,0 +1,88 @@
+//! `POST /api/v1/snippets/{id}/report`: takes a complaint.
+
+use std::sync::Arc;
+
+use axum::{extract::State, http::StatusCode};
+use bugdrill_store::ReportReason;
+use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::SnippetProblems};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::ApiState;
+
+const MAX_COMMENT_CHARACTERS: usize = 1_000;
+
+/// A complaint about a snippet.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReportRequest {
+    reason: Reason,
+    /// At most 1,000 characters.
+    #[serde(default)]
+    #[schema(max_length = 1_000)]
+    comment: String,
+}
+
+/// What is wrong.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Reason {
+    /// A test is wrong or missing.
+    WrongTest,
+    /// The text is unclear.
+    Unclear,
+    /// A hint or the explanation is wrong.
+    WrongHint,
+    /// Something else.
+    Other,
+}
+
+impl From<Reason> for ReportReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::WrongTest => Self::WrongTest,
+            Reason::Unclear => Self::Unclear,
+            Reason::WrongHint => Self::WrongHint,
+            Reason::Other => Self::Other,
+        }
+    }
+}
+
+/// A complaint that was taken.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Report {
+    id: Uuid,
+}
+
+/// Takes a complaint about a snippet.
+#[utoipa::path(
+    post,
+    path = "/api/v1/snippets/{id}/report",
+    tag = "learning",
+    operation_id = "report",
+    params(("id" = String, Path, description = "The snippet's id or slug")),
+    request_body = ReportRequest,
+    responses(
+        (status = 201, description = "Taken", body = Report),
+        (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
+        SnippetProblems,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<ApiState>>,
+    learner: Learner,
+    Path(id): Path<String>,
+    Json(request): Json<ReportRequest>,
+) -> Result<(StatusCode, Json<Report>), Problem> {
+    if request.comment.chars().count() > MAX_COMMENT_CHARACTERS {
+        return Err(Problem::invalid(format!("The comment is longer than {MAX_COMMENT_CHARACTERS} characters.")));
+    }
+    let stored = state.snippet(&id).await?;
+    let id = state.ambient.new_id();
+    let learning = state.store.learning();
+    let (snippet, now) = (stored.snippet.id, state.ambient.now());
+    learning.report(id, learner.user_id, snippet, stored.revision, request.reason.into(), request.comment, now).await?;
+    Ok((StatusCode::CREATED, Json(Report { id })))
+}

@@ -1,0 +1,137 @@
+//! `GET /api/v1/snippets/{id}`: one snippet.
+
+use std::sync::Arc;
+
+use axum::{extract::State, http::HeaderMap, response::Response};
+use bugdrill_model::{Difficulty, Language, TestCase, signature::name_in};
+use bugdrill_web::{Path, Problem, ProblemBody, cacheable, problem::PublicProblems};
+use serde::Serialize;
+use serde_json::Value as Json;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::ApiState;
+
+/// A snippet, without what a learner has to find out.
+#[derive(Serialize, ToSchema)]
+struct Snippet {
+    id: Uuid,
+    /// The name in URLs.
+    slug: String,
+    /// Gives nothing away.
+    title: String,
+    /// The pattern's slug.
+    pattern: String,
+    pattern_name: String,
+    difficulty: Difficulty,
+    language: Language,
+    time_estimate_minutes: u32,
+    /// Goes up when the snippet changes; `execute` and `submit` want it back.
+    revision: i32,
+    /// What the function has to do, in Markdown.
+    description: String,
+    /// The code to fix.
+    buggy_code: String,
+    /// The function or class that the code has to define, as it is named in this language.
+    function_name: String,
+    /// The visible tests.
+    tests: Vec<VisibleTest>,
+    /// How many more tests a submission has to pass.
+    hidden_test_count: usize,
+    hint_count: usize,
+    /// The largest edit, in tokens, that counts as a fix rather than a rewrite.
+    edit_budget: u32,
+    /// The slug of the snippet before this one in its pattern and language.
+    previous: Option<String>,
+    /// The slug of the snippet after this one in its pattern and language.
+    next: Option<String>,
+}
+
+/// A test that learners see. It has either `input` or `calls`.
+#[derive(Serialize, ToSchema)]
+struct VisibleTest {
+    /// The number of the test, counted from 1 over all tests.
+    test_case: usize,
+    name: String,
+    /// The arguments, by the parameters' names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    input: Option<Json>,
+    /// A sequence of calls: name and arguments each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Vec<Object>>>)]
+    calls: Option<Json>,
+    /// The right answer, in wire form.
+    #[schema(value_type = Object)]
+    expected: Json,
+    note: Option<String>,
+}
+
+/// The input or the calls of a test, as they are shown.
+pub(crate) fn stimulus(test: &TestCase) -> (Option<Json>, Option<Json>) {
+    (test.input.clone().map(Json::Object), test.calls.as_ref().map(|calls| serde_json::json!(calls)))
+}
+
+/// A snippet. Needs no token, and is the same for everyone.
+#[utoipa::path(
+    get,
+    path = "/api/v1/snippets/{id}",
+    tag = "content",
+    operation_id = "get_snippet",
+    params(("id" = String, Path, description = "The snippet's id or slug")),
+    responses(
+        (status = 200, description = "The snippet", body = Snippet),
+        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
+        PublicProblems,
+    ),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<ApiState>>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let stored = state.snippet(&id).await?;
+    let content = state.store.content();
+    let neighbours = content.neighbours(&stored.snippet).await?;
+    let pattern = content.pattern(stored.snippet.pattern_id).await?.ok_or_else(|| Problem::not_found("pattern"))?;
+    let snippet = stored.snippet;
+    let tests: Vec<VisibleTest> = snippet
+        .task
+        .tests
+        .iter()
+        .enumerate()
+        .filter(|(_, test)| !test.hidden)
+        .map(|(index, test)| {
+            let (input, calls) = stimulus(test);
+            VisibleTest {
+                test_case: index + 1,
+                name: test.id.clone(),
+                input,
+                calls,
+                expected: test.expected.to_json(),
+                note: test.note.clone(),
+            }
+        })
+        .collect();
+    let answer = Snippet {
+        id: snippet.id,
+        slug: snippet.slug,
+        title: snippet.title,
+        pattern: pattern.slug,
+        pattern_name: pattern.name,
+        difficulty: snippet.difficulty,
+        language: snippet.language,
+        time_estimate_minutes: snippet.time_estimate_minutes,
+        revision: stored.revision,
+        description: snippet.description,
+        buggy_code: snippet.buggy_code,
+        function_name: name_in(snippet.language, snippet.task.signature.name()),
+        hidden_test_count: snippet.task.tests.len() - tests.len(),
+        tests,
+        hint_count: snippet.hints.len(),
+        edit_budget: snippet.edit_budget,
+        previous: neighbours.previous,
+        next: neighbours.next,
+    };
+    cacheable::json(&headers, &answer)
+}

@@ -1,0 +1,177 @@
+//! `POST /api/v1/snippets/{id}/submit`: judges code on all tests, and counts.
+
+use std::sync::Arc;
+
+use axum::{extract::State, http::HeaderMap, response::Response};
+use bugdrill_execution::{ExecutionError, Progress};
+use bugdrill_model::{ExecutionStatus, edit::edit_size, rating::Rating};
+use bugdrill_store::{CreatedSubmission, NewSubmission, SnippetState, StoredSnippet, Submission};
+use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::SnippetProblems};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    ApiState,
+    execution_view::{CodeRequest, ExecutionResult, refused, respond, wait_limit},
+    reveal::{Reveal, WhyQuestion},
+};
+
+/// The longest `Idempotency-Key`, in characters.
+const MAX_KEY_LENGTH: usize = 100;
+
+/// The result of a submission. What gives the bug away is null until the snippet is solved or given up.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SubmissionResult {
+    #[serde(flatten)]
+    execution: ExecutionResult,
+    /// Why the code was wrong, in Markdown.
+    explanation: Option<String>,
+    why_question: Option<WhyQuestion>,
+    correct_code: Option<String>,
+    edit: Option<Edit>,
+    /// How well the snippet was solved, when this submission solved it.
+    rating: Option<Rating>,
+    /// How many more snippets a trial may start; null without a trial.
+    trial_snippets_remaining: Option<i32>,
+}
+
+/// The size of a fix.
+#[derive(Serialize, ToSchema)]
+struct Edit {
+    /// Tokens changed.
+    tokens: usize,
+    /// Lines changed.
+    lines: usize,
+    /// The most tokens that count as a fix rather than a rewrite.
+    budget: u32,
+    within_budget: bool,
+}
+
+impl SubmissionResult {
+    /// The result as the learner may see it now.
+    pub(crate) async fn new(
+        state: &ApiState,
+        learner: &Learner,
+        stored: &StoredSnippet,
+        execution: ExecutionResult,
+        code: Option<&str>,
+        rating: Option<Rating>,
+    ) -> Result<Self, Problem> {
+        let snippet = &stored.snippet;
+        let learning = state.store.learning();
+        let revealed = learning
+            .state(learner.user_id, snippet.id)
+            .await?
+            .filter(SnippetState::is_revealed)
+            .map(|_| Reveal::of(snippet));
+        let trial = learning.start(learner.user_id, snippet.id, state.ambient.now()).await?;
+        let edit = code.filter(|_| revealed.is_some()).map(|code| {
+            let size = edit_size(&snippet.buggy_code, code);
+            Edit {
+                tokens: size.tokens,
+                lines: size.lines,
+                budget: snippet.edit_budget,
+                within_budget: size.tokens <= snippet.edit_budget as usize,
+            }
+        });
+        let (explanation, why_question, correct_code) = match revealed {
+            Some(reveal) => (Some(reveal.explanation), Some(reveal.why_question), Some(reveal.correct_code)),
+            None => (None, None, None),
+        };
+        Ok(Self {
+            execution,
+            explanation,
+            why_question,
+            correct_code,
+            edit,
+            rating,
+            trial_snippets_remaining: trial.trial_snippets_remaining,
+        })
+    }
+}
+
+/// Judges code on all tests, stores the attempt and what follows from it.
+///
+/// With an `Idempotency-Key`, a repeated request finds the first one's submission. Waits up to 5 s for the result;
+/// past that, or with `Prefer: respond-async`, answers 202 and the id to ask for. A submission that was accepted is
+/// judged, whatever happens to the server.
+#[utoipa::path(
+    post,
+    path = "/api/v1/snippets/{id}/submit",
+    tag = "execution",
+    operation_id = "submit",
+    params(
+        ("id" = String, Path, description = "The snippet's id or slug"),
+        ("Idempotency-Key" = Option<String>, Header, description = "At most 100 characters, unique for each submission"),
+    ),
+    request_body = CodeRequest,
+    responses(
+        (status = 200, description = "The result", body = SubmissionResult),
+        (status = 202, description = "Not finished yet", body = SubmissionResult),
+        (status = 409, description = "`snippet_changed` or `idempotency_key_reused`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "`body_too_large`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "`invalid_request`, `code_too_long` or `wrong_language`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 503, description = "`unavailable`", body = ProblemBody, content_type = "application/problem+json"),
+        SnippetProblems,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<ApiState>>,
+    learner: Learner,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Json(request): Json<CodeRequest>,
+) -> Result<Response, Problem> {
+    let stored = Arc::new(state.snippet(&id).await?);
+    request.check(&stored)?;
+    let new = NewSubmission {
+        id: state.ambient.new_id(),
+        user_id: learner.user_id,
+        snippet_id: stored.snippet.id,
+        snippet_revision: stored.revision,
+        code: request.code,
+        idempotency_key: idempotency_key(&headers)?,
+    };
+    let submission = match state.store.submissions().create(new, state.ambient.now()).await? {
+        CreatedSubmission::New(submission) | CreatedSubmission::Existing(submission) => submission,
+    };
+    let code = submission.code.clone();
+    let (execution, rating) = judged(&state, &headers, submission, &stored).await?;
+    let status = execution.status();
+    let result = SubmissionResult::new(&state, &learner, &stored, execution, Some(&code), rating).await?;
+    Ok(respond(status, result))
+}
+
+/// The execution of a stored submission: judged before, or now.
+async fn judged(
+    state: &ApiState,
+    headers: &HeaderMap,
+    submission: Submission,
+    stored: &Arc<StoredSnippet>,
+) -> Result<(ExecutionResult, Option<Rating>), Problem> {
+    let id = submission.id;
+    if let Some(run) = &submission.result {
+        return Ok((ExecutionResult::finished(id, submission.status, stored, true, run), None));
+    }
+    let mut execution = match state.executions.submit(submission, Arc::clone(stored)) {
+        Ok(execution) => execution,
+        // It is stored, and will be taken up as soon as there is room.
+        Err(ExecutionError::QueueFull) => return Ok((ExecutionResult::pending(id, ExecutionStatus::Queued), None)),
+        Err(error) => return Err(refused(error)),
+    };
+    let progress = execution.wait(wait_limit(headers)).await;
+    let rating = match &progress {
+        Progress::Finished(finished) => finished.rating,
+        _ => None,
+    };
+    Ok((ExecutionResult::of(&execution, &progress)?, rating))
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(key) = headers.get("idempotency-key") else { return Ok(None) };
+    match key.to_str() {
+        Ok(key) if (1..=MAX_KEY_LENGTH).contains(&key.len()) => Ok(Some(key.to_owned())),
+        _ => Err(Problem::invalid(format!("An Idempotency-Key has 1 to {MAX_KEY_LENGTH} ASCII characters."))),
+    }
+}

@@ -1,0 +1,207 @@
+//! Who asks, and whether they may ask so often.
+
+use std::{
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts, MatchedPath, Request},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use bugdrill_platform::rate_limit::{Decision, Quota, RateLimiter};
+use uuid::Uuid;
+
+use crate::{
+    Problem,
+    tokens::{Claims, TokenError, Tokens},
+};
+
+/// The user of a valid access token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Learner {
+    /// The user.
+    pub user_id: Uuid,
+    /// Whether this is an anonymous trial.
+    pub is_trial: bool,
+}
+
+impl From<Claims> for Learner {
+    fn from(claims: Claims) -> Self {
+        Self { user_id: claims.sub, is_trial: claims.trial }
+    }
+}
+
+/// How requests of a route are limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RateClass {
+    /// Public content.
+    Content,
+    /// Running code.
+    Execute,
+    /// Creating an anonymous user.
+    Anonymous,
+    /// Everything else.
+    Standard,
+}
+
+/// The limits, in requests. An address or a trial has those of its class, a full account its own everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimits {
+    /// Content, a minute.
+    pub content: u32,
+    /// Runs, a minute.
+    pub execute: u32,
+    /// New anonymous users of an address, an hour.
+    pub anonymous_users: u32,
+    /// Other requests, a minute.
+    pub standard: u32,
+    /// Requests of a full account to a route, a minute.
+    pub account: u32,
+}
+
+impl Default for RateLimits {
+    fn default() -> Self {
+        Self { content: 60, execute: 30, anonymous_users: 20, standard: 10, account: 100 }
+    }
+}
+
+/// Checks tokens and counts requests.
+#[derive(Clone)]
+pub struct Gate {
+    tokens: Arc<Tokens>,
+    limiter: Arc<dyn RateLimiter>,
+    limits: RateLimits,
+}
+
+/// The outcome of the token check, kept with the request.
+#[derive(Clone)]
+struct Checked(Result<Learner, Refused>);
+
+#[derive(Clone, Copy)]
+enum Refused {
+    Missing,
+    Token(TokenError),
+}
+
+impl Gate {
+    /// Checks tokens by `tokens` and counts by `limiter`.
+    pub fn new(tokens: Arc<Tokens>, limiter: Arc<dyn RateLimiter>, limits: RateLimits) -> Self {
+        Self { tokens, limiter, limits }
+    }
+
+    /// The tokens that this gate accepts.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    fn identify(&self, headers: &HeaderMap) -> Result<Learner, Refused> {
+        let value = headers.get(header::AUTHORIZATION).ok_or(Refused::Missing)?;
+        let token = value
+            .to_str()
+            .ok()
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, token)| token.trim())
+            .ok_or(Refused::Token(TokenError::Invalid))?;
+        self.tokens.verify(token).map(Learner::from).map_err(Refused::Token)
+    }
+
+    fn quota(&self, class: RateClass, learner: Option<&Learner>) -> Quota {
+        let minute = Duration::from_mins(1);
+        let account = learner.is_some_and(|learner| !learner.is_trial);
+        match class {
+            RateClass::Anonymous => Quota { limit: self.limits.anonymous_users, period: minute * 60 },
+            _ if account => Quota { limit: self.limits.account, period: minute },
+            RateClass::Content => Quota { limit: self.limits.content, period: minute },
+            RateClass::Execute => Quota { limit: self.limits.execute, period: minute },
+            RateClass::Standard => Quota { limit: self.limits.standard, period: minute },
+        }
+    }
+
+    /// The layer's work: checks the token, counts the request, and passes it on.
+    pub async fn admit(self, class: RateClass, mut request: Request, next: Next) -> Response {
+        let identity = self.identify(request.headers());
+        let learner = identity.as_ref().ok();
+        // A new user's limit is the address's, whatever token comes along.
+        let subject = match learner {
+            Some(learner) if class != RateClass::Anonymous => learner.user_id.to_string(),
+            _ => address(&request),
+        };
+        let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        let key = format!("ratelimit:{subject}:{} {route}", request.method());
+        if let Decision::Limited { retry_after } = self.limiter.check(self.quota(class, learner), &key).await {
+            // Rounded up, so that a client that waits as long as told is not refused again.
+            let seconds = retry_after.as_millis().div_ceil(1_000).max(1);
+            return Problem::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "rate_limited",
+                format!("Too many requests. Try again in {seconds} s."),
+            )
+            .retry_after(u64::try_from(seconds).unwrap_or(u64::MAX))
+            .into_response();
+        }
+        request.extensions_mut().insert(Checked(identity));
+        next.run(request).await
+    }
+}
+
+/// The client's address; of IPv6 the /64, which is what one client has.
+fn address(request: &Request) -> String {
+    match request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_canonical())
+    {
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).to_string(),
+        None => "unknown".into(),
+    }
+}
+
+/// Puts `gate` before every route of a router, counting them as `class`.
+#[macro_export]
+macro_rules! admit {
+    ($gate:expr, $class:expr) => {{
+        let gate: $crate::Gate = $gate.clone();
+        axum::middleware::from_fn(move |request: axum::extract::Request, next: axum::middleware::Next| {
+            gate.clone().admit($class, request, next)
+        })
+    }};
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Learner {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        match parts.extensions.get::<Checked>().map(|checked| checked.0.clone()) {
+            Some(Ok(learner)) => Ok(learner),
+            Some(Err(Refused::Token(TokenError::Expired))) => {
+                Err(Problem::unauthorized("token_expired", "The access token has expired. Refresh it."))
+            }
+            Some(Err(Refused::Token(TokenError::Invalid))) => {
+                Err(Problem::unauthorized("token_invalid", "The access token is not valid."))
+            }
+            Some(Err(Refused::Missing)) | None => {
+                Err(Problem::unauthorized("token_missing", "Send an access token as `Authorization: Bearer …`."))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ipv6_client_is_its_network() {
+        let request = |address: &str| {
+            let address: SocketAddr = address.parse().unwrap();
+            Request::builder().extension(ConnectInfo(address)).body(axum::body::Body::empty()).unwrap()
+        };
+        assert_eq!(address(&request("192.0.2.7:1")), "192.0.2.7");
+        assert_eq!(address(&request("[::ffff:192.0.2.7]:1")), "192.0.2.7");
+        assert_eq!(address(&request("[2001:db8:1:2:3::4]:1")), "2001:db8:1:2::");
+        assert_eq!(address(&request("[2001:db8:1:2:ffff::1]:1")), address(&request("[2001:db8:1:2::9]:1")));
+    }
+}
