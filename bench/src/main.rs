@@ -1,0 +1,30 @@
+//! Benchmarks: `cargo run --release -p bugdrill-bench [name]`, all of them without a name.
+//!
+//! They print what they measure and what it is compared with, on the machine that they run on, and judge nothing.
+
+mod sandbox;
+mod statistics;
+
+use std::process::ExitCode;
+
+/// The benchmarks, by name.
+const ALL: [&str; 1] = ["sandbox"];
+
+fn main() -> anyhow::Result<ExitCode> {
+    let name = std::env::args().nth(1);
+    if name.as_deref() == Some("runner") {
+        // The sandbox starts its runners with this executable.
+        return Ok(bugdrill_sandbox::runner_main());
+    }
+    let chosen: Vec<&str> = ALL.into_iter().filter(|known| name.as_deref().is_none_or(|name| name == *known)).collect();
+    anyhow::ensure!(!chosen.is_empty(), "the benchmarks are: {}", ALL.join(", "));
+    let runtime = tokio::runtime::Runtime::new()?;
+    for name in chosen {
+        println!("# {name}\n");
+        match name {
+            "sandbox" => runtime.block_on(sandbox::run())?,
+            _ => unreachable!("all names are handled"),
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,3 @@
+//! The commands that are not the server.
+
+pub(crate) mod content;

@@ -1,0 +1,180 @@
+//! The configuration: defaults, then a file, then the environment, then flags.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use bugdrill_web::gate::RateLimits;
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+/// The defaults, with a comment on every option.
+pub const DEFAULTS: &str = include_str!("default.toml");
+
+/// The file that is read when no other is named.
+const DEFAULT_FILE: &str = "bugdrill.toml";
+
+/// All options; `default.toml` describes them.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where everything is kept.
+    pub data_dir: PathBuf,
+    /// The address to serve.
+    pub listen: SocketAddr,
+    /// Logging.
+    pub log: LogConfig,
+    /// The sandbox.
+    pub sandbox: SandboxOptions,
+    /// The Execution service.
+    pub execution: ExecutionOptions,
+    /// Trials.
+    pub trial: TrialOptions,
+    /// Rate limits.
+    pub limits: LimitOptions,
+}
+
+/// Logging.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    /// `tracing` filters.
+    pub filter: String,
+    /// The form of a line.
+    pub format: LogFormat,
+}
+
+/// The form of a log line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// The sandbox.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SandboxOptions {
+    /// Runs at a time; 0 for one a core.
+    pub slots: usize,
+}
+
+/// The Execution service.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExecutionOptions {
+    /// How many runs may wait.
+    pub queue_capacity: usize,
+}
+
+/// Trials.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrialOptions {
+    /// How many snippets an anonymous user may start.
+    pub snippets: u32,
+}
+
+/// Rate limits.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitOptions {
+    /// Content, a minute.
+    pub content: u32,
+    /// Runs, a minute.
+    pub execute: u32,
+    /// Other requests, a minute.
+    pub standard: u32,
+    /// Requests of an account, a minute.
+    pub account: u32,
+    /// New anonymous users of an address, an hour.
+    pub anonymous_users: u32,
+}
+
+impl From<LimitOptions> for RateLimits {
+    fn from(options: LimitOptions) -> Self {
+        Self {
+            content: options.content,
+            execute: options.execute,
+            anonymous_users: options.anonymous_users,
+            standard: options.standard,
+            account: options.account,
+        }
+    }
+}
+
+/// The options that are flags too.
+#[derive(Clone, Debug, Default, Serialize, clap::Args)]
+pub struct ConfigFlags {
+    /// The configuration file; `bugdrill.toml` when there is one.
+    #[arg(long)]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Where the database, the signing key and the compiled guests are kept.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_dir: Option<PathBuf>,
+    /// The address to serve.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+}
+
+impl Config {
+    /// Puts the configuration together, or says what is wrong with it.
+    pub fn load(flags: &ConfigFlags) -> Result<Self> {
+        let file = match &flags.config {
+            Some(path) => Toml::file_exact(path),
+            None => Toml::file(DEFAULT_FILE),
+        };
+        let config: Self = Figment::from(Toml::string(DEFAULTS))
+            .merge(file)
+            .merge(Env::prefixed("BUGDRILL_").ignore(&["test", "guests_dir"]).split("__"))
+            .merge(Serialized::defaults(flags))
+            .extract()
+            .context("the configuration is not usable")?;
+        let limits = &config.limits;
+        let all = [limits.content, limits.execute, limits.standard, limits.account, limits.anonymous_users];
+        ensure!(
+            all.iter().all(|limit| *limit > 0),
+            "the configuration is not usable: a limit is 0, which admits nobody"
+        );
+        ensure!(config.execution.queue_capacity > 0, "the configuration is not usable: execution.queue_capacity is 0");
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_complete_and_those_of_the_code() {
+        let config = Config::load(&ConfigFlags::default()).unwrap();
+        assert_eq!(RateLimits::from(config.limits), RateLimits::default());
+        assert_eq!(config.trial.snippets, bugdrill_auth::DEFAULT_TRIAL_SNIPPETS);
+        assert_eq!(config.execution.queue_capacity, bugdrill_execution::ExecutionConfig::default().queue_capacity);
+    }
+
+    #[test]
+    fn flags_come_before_the_file_and_unknown_options_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bugdrill.toml");
+        std::fs::write(&path, "listen = '127.0.0.1:1'\n[trial]\nsnippets = 7\n").unwrap();
+        let flags =
+            ConfigFlags { config: Some(path.clone()), listen: Some(([127, 0, 0, 1], 2).into()), data_dir: None };
+        let config = Config::load(&flags).unwrap();
+        assert_eq!((config.listen.port(), config.trial.snippets), (2, 7));
+
+        std::fs::write(&path, "[trial]\nsnipets = 7\n").unwrap();
+        let error = format!("{:#}", Config::load(&flags).unwrap_err());
+        assert!(error.contains("snipets"), "{error}");
+        std::fs::write(&path, "[limits]\ncontent = 0\n").unwrap();
+        assert!(Config::load(&flags).is_err());
+    }
+}

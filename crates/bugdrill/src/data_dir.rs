@@ -1,0 +1,94 @@
+//! The folder in which a server keeps everything.
+
+use std::{
+    fs::{self, DirBuilder, File, OpenOptions},
+    io::{self, Read, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use bugdrill_platform::Ambient;
+
+/// The folder, locked for as long as this lives.
+#[derive(Debug)]
+pub struct DataDir {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl DataDir {
+    /// Opens the folder, creating it where there is none; fails when another server uses it.
+    pub fn open(path: &Path) -> Result<Self> {
+        let usable = || format!("the data folder {} is not usable", path.display());
+        DirBuilder::new().recursive(true).mode(0o700).create(path).with_context(usable)?;
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .mode(0o600)
+            .open(path.join("lock"))
+            .with_context(usable)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Err(fs::TryLockError::WouldBlock) => {
+                bail!("another server uses the data folder {}", path.display())
+            }
+            Err(fs::TryLockError::Error(error)) => Err(error).with_context(usable),
+        }
+    }
+
+    /// The database file.
+    pub fn database(&self) -> PathBuf {
+        self.path.join("bugdrill.db")
+    }
+
+    /// Where compiled guests are kept.
+    pub fn cache(&self) -> PathBuf {
+        self.path.join("cache")
+    }
+
+    /// The seed of the key that signs access tokens, made on the first call.
+    pub fn signing_key(&self, ambient: &Ambient) -> Result<[u8; 32]> {
+        let path = self.path.join("signing.key");
+        read_key(&path, ambient).with_context(|| format!("the signing key {} is not usable", path.display()))
+    }
+}
+
+fn read_key(path: &Path, ambient: &Ambient) -> io::Result<[u8; 32]> {
+    let mut key = [0; 32];
+    match OpenOptions::new().create_new(true).write(true).mode(0o600).open(path) {
+        Ok(mut file) => {
+            key = ambient.random_bytes();
+            file.write_all(&key)?;
+            file.sync_all()?;
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => File::open(path)?.read_exact(&mut key)?,
+        Err(error) => return Err(error),
+    }
+    Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use bugdrill_platform::ambient::testing::manual_ambient;
+
+    use super::*;
+
+    #[test]
+    fn one_server_has_the_folder_and_its_key_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("data");
+        let (ambient, _) = manual_ambient();
+        let first = DataDir::open(&path).unwrap();
+        let key = first.signing_key(&ambient).unwrap();
+        assert!(DataDir::open(&path).unwrap_err().to_string().contains("another server"));
+        drop(first);
+        let second = DataDir::open(&path).unwrap();
+        assert_eq!(second.signing_key(&ambient).unwrap(), key);
+        let mode = fs::metadata(path.join("signing.key")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

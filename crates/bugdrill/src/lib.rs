@@ -1,0 +1,11 @@
+//! The bugdrill server: configuration, wiring, lifecycle.
+#![forbid(unsafe_code)]
+
+pub mod app;
+pub mod config;
+pub mod data_dir;
+pub mod logging;
+pub mod server;
+
+/// The content that this binary brings along.
+pub const CONTENT_PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.pack"));

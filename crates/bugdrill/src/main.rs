@@ -1,0 +1,72 @@
+//! The `bugdrill` command.
+#![forbid(unsafe_code)]
+
+mod commands;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use bugdrill::{
+    config::{self, Config, ConfigFlags},
+    logging, server,
+};
+use clap::{Parser, Subcommand};
+
+/// Practise coding-interview patterns by fixing bugs.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the app, the API and everything they need.
+    Serve(ConfigFlags),
+    /// Work on the exercises.
+    Content {
+        #[command(subcommand)]
+        command: commands::content::ContentCommand,
+    },
+    /// Print the default configuration, with a comment on every option.
+    Config,
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Take runs on standard input: started by the server, for no other use.
+    #[command(hide = true, disable_help_flag = true)]
+    Runner {
+        /// For the runner itself.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        _arguments: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("bugdrill: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Serve(flags) => {
+            let config = Config::load(&flags)?;
+            logging::start(&config.log)?;
+            asynchronously(server::serve(&config))?;
+        }
+        Command::Content { command } => return asynchronously(commands::content::run(command)),
+        Command::Config => print!("{}", config::DEFAULTS),
+        Command::Openapi => println!("{}", server::document().to_pretty_json()?),
+        Command::Runner { .. } => return Ok(bugdrill_sandbox::runner_main()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn asynchronously<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}

@@ -1,0 +1,189 @@
+//! Puts the services together and serves them.
+
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::available_parallelism,
+};
+
+use anyhow::{Context, Result};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{Method, StatusCode},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use bugdrill_api::ApiState;
+use bugdrill_auth::AuthState;
+use bugdrill_content::pack;
+use bugdrill_execution::{ExecutionConfig, Executions};
+use bugdrill_platform::{Ambient, rate_limit::EmbeddedRateLimiter};
+use bugdrill_sandbox::{Sandbox, SandboxConfig};
+use bugdrill_store::Store;
+use bugdrill_web::{Gate, Problem, gate::RateLimits, layers, openapi, tokens::Tokens};
+use tokio::{net::TcpListener, signal};
+use utoipa::openapi::OpenApi;
+
+use crate::{CONTENT_PACK, app::AppFiles, config::Config, data_dir::DataDir};
+
+/// Everything that the services share.
+#[derive(Clone)]
+pub struct Services {
+    /// The database.
+    pub store: Store,
+    /// Runs code.
+    pub executions: Executions,
+    /// Guards the routes.
+    pub gate: Gate,
+    /// Clock and randomness.
+    pub ambient: Ambient,
+    /// How many snippets a trial may start.
+    pub trial_snippets: u32,
+}
+
+/// Whether the server takes requests, and what it needs for that.
+#[derive(Clone)]
+struct Readiness {
+    store: Store,
+    closing: Arc<AtomicBool>,
+}
+
+/// The whole HTTP service.
+pub fn router(services: &Services, closing: Arc<AtomicBool>) -> Router {
+    let auth = bugdrill_auth::router(AuthState {
+        store: services.store.clone(),
+        gate: services.gate.clone(),
+        ambient: services.ambient.clone(),
+        trial_snippets: services.trial_snippets,
+    });
+    let api = bugdrill_api::router(ApiState {
+        store: services.store.clone(),
+        executions: services.executions.clone(),
+        gate: services.gate.clone(),
+        ambient: services.ambient.clone(),
+    });
+    let (router, document) = auth.merge(api).split_for_parts();
+    let document = openapi::complete(document);
+    let readiness = Readiness { store: services.store.clone(), closing };
+    let operations =
+        Router::new().route("/health", get(|| async { "ok" })).route("/ready", get(ready)).with_state(readiness);
+    let app = Arc::new(AppFiles::new());
+    let router = router
+        .merge(operations)
+        .merge(openapi::router(&document))
+        .fallback(move |request: Request| {
+            let app = Arc::clone(&app);
+            async move { fallback(&app, &request) }
+        })
+        .method_not_allowed_fallback(|| async {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address has no such method.")
+        });
+    layers::standard(router, &services.ambient)
+}
+
+/// The OpenAPI document of all services.
+pub fn document() -> OpenApi {
+    let ambient = Ambient::system();
+    let tokens = Arc::new(Tokens::new(&[0; 32], ambient.clone()));
+    let gate = Gate::new(tokens, Arc::new(EmbeddedRateLimiter::new(ambient)), RateLimits::default());
+    let mut document = bugdrill_auth::routes(&gate).into_openapi();
+    document.merge(bugdrill_api::routes(&gate).into_openapi());
+    openapi::complete(document)
+}
+
+async fn ready(State(readiness): State<Readiness>) -> Response {
+    if readiness.closing.load(Ordering::Relaxed) {
+        return Problem::unavailable("The server is closing.").into_response();
+    }
+    match readiness.store.ping().await {
+        Ok(()) => "ready".into_response(),
+        Err(_) => Problem::unavailable("The database does not answer.").into_response(),
+    }
+}
+
+fn fallback(app: &AppFiles, request: &Request) -> Response {
+    let path = request.uri().path();
+    let is_service = ["/api/", "/auth/", "/admin/v1/", "/docs/"].iter().any(|prefix| path.starts_with(prefix));
+    if is_service || !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Problem::not_found("address").into_response();
+    }
+    app.serve(request.uri(), request.headers())
+}
+
+/// Starts the sandbox that the configuration asks for.
+pub async fn start_sandbox(slots: usize, cache: PathBuf) -> Result<Sandbox> {
+    let mut config = SandboxConfig::new(cache);
+    config.slots = match slots {
+        0 => available_parallelism().map_or(1, usize::from),
+        slots => slots,
+    };
+    Sandbox::start(config).await.context("the sandbox does not start")
+}
+
+/// Serves until the process is told to stop.
+pub async fn serve(config: &Config) -> Result<()> {
+    let ambient = Ambient::system();
+    let data = DataDir::open(&config.data_dir)?;
+    // Bound first, so that a taken port is found before the slow steps; early clients wait.
+    let listener =
+        TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
+    let store = Store::open_sqlite(&data.database()).await.context("the database does not open")?;
+    let content = pack::decode(CONTENT_PACK)?;
+    let imported = store.content().import(&content, ambient.now()).await?;
+    tracing::info!(
+        new = imported.inserted,
+        changed = imported.updated,
+        same = imported.unchanged,
+        archived = imported.archived,
+        kept = imported.kept,
+        "imported the content"
+    );
+    let sandbox = start_sandbox(config.sandbox.slots, data.cache()).await?;
+    let execution = ExecutionConfig { queue_capacity: config.execution.queue_capacity, ..ExecutionConfig::default() };
+    let executions = Executions::start(execution, sandbox, store.clone(), ambient.clone());
+    let tokens = Arc::new(Tokens::new(&data.signing_key(&ambient)?, ambient.clone()));
+    let limiter = Arc::new(EmbeddedRateLimiter::new(ambient.clone()));
+    let services = Services {
+        gate: Gate::new(tokens, limiter, config.limits.clone().into()),
+        trial_snippets: config.trial.snippets,
+        store,
+        executions,
+        ambient,
+    };
+    let closing = Arc::new(AtomicBool::new(false));
+    let router = router(&services, Arc::clone(&closing));
+    let recovering = {
+        let executions = services.executions.clone();
+        tokio::spawn(async move { executions.keep_recovering().await })
+    };
+    tracing::info!("ready on http://{}", listener.local_addr().unwrap_or(config.listen));
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stop_signal(closing))
+        .await
+        .context("the HTTP server failed")?;
+    recovering.abort();
+    services.executions.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn stop_signal(closing: Arc<AtomicBool>) {
+    let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate()).ok();
+    let terminated = async {
+        match &mut terminate {
+            Some(signal) => signal.recv().await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
+    tracing::info!("stopping: no new requests, running ones finish");
+    closing.store(true, Ordering::Relaxed);
+}
