@@ -1,17 +1,61 @@
-//! Packs the content into the binary, and rebuilds it when the content or the exported app changes.
+//! Packs the content and the exported app into the binary, and rebuilds it when either changes.
 
-use std::{env, fs, path::Path};
+use std::{
+    env, fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    io,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use bugdrill_content::{Library, pack};
 
 fn main() -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    for folder in ["content", "apps/mobile/dist"] {
-        println!("cargo:rerun-if-changed={}", root.join(folder).display());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let output = PathBuf::from(env::var("OUT_DIR")?);
+    let (content, app) = (root.join("content"), root.join("apps/mobile/dist"));
+    for folder in [&content, &app] {
+        println!("cargo:rerun-if-changed={}", folder.display());
     }
-    let library = Library::load(&root.join("content"))?;
-    let packed = pack::encode(&library.pack())?;
-    let output = Path::new(&env::var("OUT_DIR")?).join("content.pack");
-    fs::write(&output, packed).with_context(|| format!("cannot write {}", output.display()))
+    let packed = pack::encode(&Library::load(&content)?.pack())?;
+    write(&output.join("content.pack"), &packed)?;
+    write(&output.join("app_files.rs"), app_files(&app)?.as_bytes())
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<()> {
+    fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The files of the app as the source of a slice of `AppFile`, sorted by path; empty before the first export.
+///
+/// Written here rather than by a derive macro, whose expansion an incremental build keeps although files have changed.
+fn app_files(folder: &Path) -> Result<String> {
+    let mut files = Vec::new();
+    if folder.exists() {
+        collect(folder, &mut files).with_context(|| format!("cannot read {}", folder.display()))?;
+    }
+    files.sort();
+    let mut source = String::from("&[\n");
+    for file in files {
+        let mut hasher = DefaultHasher::new();
+        fs::read(&file)?.hash(&mut hasher);
+        let path = file.strip_prefix(folder)?.to_string_lossy();
+        source += &format!(
+            "AppFile {{ path: {path:?}, hash: {:?}, bytes: include_bytes!({file:?}) }},\n",
+            format!("{:016x}", hasher.finish())
+        );
+    }
+    Ok(source + "]\n")
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
 }

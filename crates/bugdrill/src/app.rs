@@ -6,13 +6,23 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use rust_embed::RustEmbed;
 
-/// The exported web app of `apps/mobile`.
-#[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../apps/mobile/dist"]
-#[allow_missing = true]
-struct MobileApp;
+/// A file of the exported web app of `apps/mobile`.
+#[derive(Debug)]
+struct AppFile {
+    path: &'static str,
+    /// A hash of the content, in hexadecimal.
+    hash: &'static str,
+    bytes: &'static [u8],
+}
+
+/// All files, sorted by path; none when the app had not been exported before the build.
+static FILES: &[AppFile] = include!(concat!(env!("OUT_DIR"), "/app_files.rs"));
+
+fn file(path: &str) -> Option<&'static AppFile> {
+    let index = FILES.binary_search_by_key(&path, |file| file.path).ok()?;
+    FILES.get(index)
+}
 
 /// The app's pages need what the browser gives by itself, and inline styles, which React Native writes.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
@@ -23,16 +33,17 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; st
 #[derive(Clone, Debug)]
 pub struct AppFiles {
     /// Pages whose names have variables, such as `drill/[id].html`, by their segments.
-    variable_pages: BTreeMap<Vec<String>, String>,
+    variable_pages: BTreeMap<Vec<&'static str>, &'static AppFile>,
 }
 
 impl AppFiles {
     /// Finds the pages of the embedded app.
     pub fn new() -> Self {
-        let variable_pages = MobileApp::iter()
+        let variable_pages = FILES
+            .iter()
             .filter_map(|file| {
-                let page = file.strip_suffix(".html").filter(|page| page.contains('['))?;
-                Some((page.split('/').map(str::to_owned).collect(), file.to_string()))
+                let page = file.path.strip_suffix(".html").filter(|page| page.contains('['))?;
+                Some((page.split('/').collect(), file))
             })
             .collect();
         Self { variable_pages }
@@ -40,28 +51,28 @@ impl AppFiles {
 
     /// Answers one request.
     pub fn serve(&self, uri: &Uri, request: &HeaderMap) -> Response {
-        let path = uri.path().trim_matches('/');
-        match self.find(path) {
-            Some(file) => respond(StatusCode::OK, &file, request),
-            None if MobileApp::get("+not-found.html").is_some() => {
-                respond(StatusCode::NOT_FOUND, "+not-found.html", request)
-            }
-            None => (StatusCode::NOT_FOUND, "The app is not part of this build. Run `make build`.").into_response(),
+        match self.find(uri.path().trim_matches('/')) {
+            Some(file) => respond(StatusCode::OK, file, request),
+            None => match file("+not-found.html") {
+                Some(page) => respond(StatusCode::NOT_FOUND, page, request),
+                None => (StatusCode::NOT_FOUND, "The app is not part of this build. Run `make build`.").into_response(),
+            },
         }
     }
 
-    fn find(&self, path: &str) -> Option<String> {
-        let exists = |file: &String| MobileApp::get(file).is_some();
+    fn find(&self, path: &str) -> Option<&'static AppFile> {
         if path.is_empty() {
-            return Some("index.html".to_owned()).filter(exists);
+            return file("index.html");
         }
-        [path.to_owned(), format!("{path}.html"), format!("{path}/index.html")].into_iter().find(exists).or_else(|| {
+        let named =
+            file(path).or_else(|| file(&format!("{path}.html"))).or_else(|| file(&format!("{path}/index.html")));
+        named.or_else(|| {
             let segments: Vec<&str> = path.split('/').collect();
-            let fits = |page: &Vec<String>| {
+            let fits = |page: &[&str]| {
                 page.len() == segments.len()
                     && page.iter().zip(&segments).all(|(page, segment)| page.starts_with('[') || page == segment)
             };
-            self.variable_pages.iter().find(|(page, _)| fits(page)).map(|(_, file)| file.clone())
+            self.variable_pages.iter().find(|(page, _)| fits(page)).map(|(_, file)| *file)
         })
     }
 }
@@ -72,23 +83,19 @@ impl Default for AppFiles {
     }
 }
 
-fn respond(status: StatusCode, file: &str, request: &HeaderMap) -> Response {
-    let Some(plain) = MobileApp::get(file) else { return StatusCode::NOT_FOUND.into_response() };
-    let tag = format!(
-        "W/\"{}\"",
-        plain.metadata.sha256_hash()[..8].iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-    );
+fn respond(status: StatusCode, plain: &AppFile, request: &HeaderMap) -> Response {
+    let tag = format!("W/\"{}\"", plain.hash);
     let mut headers = HeaderMap::new();
-    let kind = mime_guess::from_path(file).first_or_octet_stream();
+    let kind = mime_guess::from_path(plain.path).first_or_octet_stream();
     let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    for (name, value) in [(header::CONTENT_TYPE, kind), (header::ETAG, tag.clone())] {
+    for (name, value) in [(header::CONTENT_TYPE, &kind), (header::ETAG, &tag)] {
         if let Ok(value) = HeaderValue::try_from(value) {
             headers.insert(name, value);
         }
     }
     // Names below `_expo/static` hold a hash of the content; other files may change under their name.
-    let caching =
-        if file.starts_with("_expo/static/") { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+    let is_immutable = plain.path.starts_with("_expo/static/");
+    let caching = if is_immutable { "public, max-age=31536000, immutable" } else { "public, no-cache" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -103,16 +110,17 @@ fn respond(status: StatusCode, file: &str, request: &HeaderMap) -> Response {
     if accepts(header::IF_NONE_MATCH, &tag) {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
-    let packed = [("br", "br"), ("gzip", "gz")].into_iter().find_map(|(encoding, suffix)| {
-        let packed = MobileApp::get(&format!("{file}.{suffix}"))?;
-        accepts(header::ACCEPT_ENCODING, encoding).then_some((encoding, packed))
-    });
-    let data = match packed {
+    // The export leaves compressed companions beside its files.
+    let packed = [("br", "br"), ("gzip", "gz")]
+        .into_iter()
+        .filter(|(encoding, _)| accepts(header::ACCEPT_ENCODING, encoding))
+        .find_map(|(encoding, suffix)| Some((encoding, file(&format!("{}.{suffix}", plain.path))?)));
+    let bytes = match packed {
         Some((encoding, packed)) => {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-            packed.data
+            packed.bytes
         }
-        None => plain.data,
+        None => plain.bytes,
     };
-    (status, headers, data.into_owned()).into_response()
+    (status, headers, bytes).into_response()
 }

@@ -125,6 +125,11 @@ pub struct ConfigFlags {
     pub listen: Option<SocketAddr>,
 }
 
+/// Whether an environment variable that starts with `BUGDRILL_` is an option: the tests and the build have theirs too.
+fn is_option(name: &figment::value::UncasedStr) -> bool {
+    !name.starts_with("test_") && name != "guests_dir"
+}
+
 impl Config {
     /// Puts the configuration together, or says what is wrong with it.
     pub fn load(flags: &ConfigFlags) -> Result<Self> {
@@ -134,7 +139,7 @@ impl Config {
         };
         let config: Self = Figment::from(Toml::string(DEFAULTS))
             .merge(file)
-            .merge(Env::prefixed("BUGDRILL_").ignore(&["test", "guests_dir"]).split("__"))
+            .merge(Env::prefixed("BUGDRILL_").filter(is_option).split("__"))
             .merge(Serialized::defaults(flags))
             .extract()
             .context("the configuration is not usable")?;

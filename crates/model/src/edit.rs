@@ -22,7 +22,14 @@ pub fn edit_size(before: &str, after: &str) -> EditSize {
     EditSize { tokens: changed(&tokens(before), &tokens(after)), lines: changed(&lines(before), &lines(after)) }
 }
 
+/// More tokens or lines than this are a rewrite, however one counts; finding the smallest difference between them
+/// would take time that grows with the square of their number.
+const MAX_COMPARED: usize = 2_000;
+
 fn changed<T: AsRef<str> + Eq + std::hash::Hash + Ord>(before: &[T], after: &[T]) -> usize {
+    if before.len().max(after.len()) > MAX_COMPARED {
+        return before.len().max(after.len());
+    }
     capture_diff_slices(Algorithm::Myers, before, after)
         .into_iter()
         .map(|operation| match operation {
@@ -91,6 +98,11 @@ mod tests {
     #[test]
     fn indentation_counts_where_it_means_something() {
         assert_eq!(edit_size("if a:\n    b\n    c", "if a:\n    b\nc").tokens, 1);
+    }
+
+    #[test]
+    fn a_text_of_thousands_of_tokens_is_a_rewrite() {
+        assert_eq!(edit_size("x", &"x ".repeat(5_000)).tokens, 5_000);
     }
 
     #[test]

@@ -55,9 +55,9 @@ pub fn standard(router: Router, ambient: &Ambient) -> Router {
             )
         }))
         .layer(PropagateRequestIdLayer::new(request_id))
+        .layer(middleware::from_fn(security_headers))
         .layer(middleware::from_fn(time_limit))
         .layer(CatchPanicLayer::custom(answer_panic))
-        .layer(middleware::from_fn(security_headers))
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(DEFAULT_BODY_LIMIT));
     router.layer(layers)

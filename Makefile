@@ -1,0 +1,67 @@
+# The two commands: `make run` and `make test`. `make help` lists all.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+
+BINARY := target/release/bugdrill
+APP_INPUTS := apps/mobile scripts/build-app
+CONTENT_CACHE := target/cache
+
+.PHONY: help run build test guests app binary content-check rust-test app-test e2e-test lint bench openapi format clean
+
+help: ## List the commands
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+run: build ## Build what is missing and serve everything on http://127.0.0.1:8080
+	@exec $(BINARY) serve --data-dir ./data --listen 127.0.0.1:8080
+
+build: guests app binary content-check ## Build target/release/bugdrill with the app and the content inside
+
+test: build lint rust-test app-test e2e-test ## Run all tests, installing what they need
+	@echo "==> all tests passed"
+
+guests: ## Build the WebAssembly guests of the sandbox
+	@echo "==> guests"
+	@scripts/build-guests
+
+app: ## Export the web app
+	@[ -f apps/mobile/dist/index.html ] || rm -f target/stamps/app
+	@scripts/when-changed app $(APP_INPUTS) -- scripts/build-app
+
+binary: guests app
+	@echo "==> binary (the first build takes some minutes)"
+	@cargo build --release --locked --package bugdrill
+
+content-check: binary ## Prove every exercise in the sandbox
+	@scripts/when-changed content-check content $(BINARY) -- $(BINARY) content check --cache-dir $(CONTENT_CACHE)
+
+lint: guests ## Check the format and the lints of the Rust code
+	@echo "==> format and lints"
+	@cargo fmt --all --check
+	@cargo clippy --release --locked --workspace --all-targets -- -D warnings
+
+rust-test: guests ## Run the Rust tests
+	@echo "==> Rust tests"
+	@cargo test --release --locked --workspace
+
+app-test: app ## Check and test the app
+	@scripts/when-changed app-test $(APP_INPUTS) docs/openapi.json -- npm --prefix apps/mobile run --silent check
+
+e2e-test: binary ## Run the end-to-end tests in Chromium
+	@echo "==> end-to-end tests"
+	@scripts/test-in-browser
+
+bench: guests binary ## Measure the sandbox and the server, beside native interpreters
+	@cargo run --release --locked --package bugdrill-bench
+
+openapi: binary ## Write docs/openapi.json anew, and the app's client from it
+	@$(BINARY) openapi > docs/openapi.json
+	@npm --prefix apps/mobile run --silent generate-client
+
+format: ## Format all code
+	@cargo fmt --all
+	@npm --prefix apps/mobile run --silent format
+
+clean: ## Remove everything that was built; data/ stays
+	@rm -rf target apps/mobile/dist apps/mobile/node_modules e2e/node_modules
