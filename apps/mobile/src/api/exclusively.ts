@@ -1,0 +1,13 @@
+interface LockManagerLike {
+  request: <T>(name: string, task: () => Promise<T>) => Promise<T>;
+}
+
+/** Web Locks, where the platform has them: browsers do in secure contexts, native apps don't need them. */
+function locks(): LockManagerLike | undefined {
+  return typeof navigator === 'undefined' ? undefined : (navigator as { locks?: LockManagerLike }).locks;
+}
+
+/** Runs one task at a time on this device, across all tabs. */
+export function exclusively<T>(task: () => Promise<T>): Promise<T> {
+  return locks()?.request('bugdrill-session', task) ?? task();
+}

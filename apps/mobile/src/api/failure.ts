@@ -1,0 +1,98 @@
+/** Everything that can go wrong between the app and the server, as the screens tell it apart. */
+export type Failure =
+  | { kind: 'offline' }
+  | { kind: 'rate-limited'; seconds: number }
+  | { kind: 'trial-exhausted' }
+  | { kind: 'snippet-changed' }
+  | { kind: 'not-found' }
+  | { kind: 'refused'; message: string }
+  | { kind: 'server'; status: number; code: string | null };
+
+export class FailureError extends Error {
+  override readonly name = 'FailureError';
+
+  constructor(readonly failure: Failure) {
+    super(failure.kind === 'server' ? `server: ${failure.status} ${failure.code ?? ''}` : failure.kind);
+  }
+}
+
+const defaultRetrySeconds = 30;
+
+function secondsFrom(retryAfter: string | null): number {
+  const seconds = Number(retryAfter);
+  return retryAfter !== null && Number.isFinite(seconds) && seconds > 0
+    ? Math.ceil(seconds)
+    : defaultRetrySeconds;
+}
+
+function textOf(problem: unknown, field: 'code' | 'detail'): string | null {
+  if (typeof problem !== 'object' || problem === null) return null;
+  const value = (problem as Record<string, unknown>)[field];
+  return typeof value === 'string' ? value : null;
+}
+
+/** Reads an error answer (RFC 9457). */
+export function failureFromResponse(
+  response: Pick<Response, 'status' | 'headers'>,
+  problem: unknown,
+): Failure {
+  const code = textOf(problem, 'code');
+  if (response.status === 429) {
+    return { kind: 'rate-limited', seconds: secondsFrom(response.headers.get('Retry-After')) };
+  }
+  if (code === 'trial_exhausted') return { kind: 'trial-exhausted' };
+  if (code === 'snippet_changed') return { kind: 'snippet-changed' };
+  if (response.status === 404) return { kind: 'not-found' };
+  const detail = textOf(problem, 'detail');
+  // The problem is in the request, and the detail is written for people. A token is the app's own affair.
+  if (response.status >= 400 && response.status < 500 && response.status !== 401 && detail !== null) {
+    return { kind: 'refused', message: detail };
+  }
+  return { kind: 'server', status: response.status, code };
+}
+
+/** Reads anything thrown while asking the server. `fetch` throws a TypeError when there is no connection. */
+export function failureFromError(error: unknown): Failure {
+  if (error instanceof FailureError) return error.failure;
+  if (error instanceof TypeError) return { kind: 'offline' };
+  return { kind: 'server', status: 0, code: null };
+}
+
+export interface FailureText {
+  title: string;
+  message: string;
+}
+
+export function describeFailure(failure: Failure): FailureText {
+  switch (failure.kind) {
+    case 'offline':
+      return {
+        title: "Can't reach the server",
+        message: 'Check your connection and try again. What you typed is saved on this device.',
+      };
+    case 'rate-limited':
+      return {
+        title: 'A short break',
+        message: `That was a lot of requests in a short time. It goes on in ${failure.seconds} ${failure.seconds === 1 ? 'second' : 'seconds'}.`,
+      };
+    case 'trial-exhausted':
+      return {
+        title: 'Your trial snippets are used',
+        message: 'A trial has five snippets. You can keep practising those five.',
+      };
+    case 'snippet-changed':
+      return {
+        title: 'This snippet was updated',
+        message: 'The newest version has been loaded. Your code is still here.',
+      };
+    case 'not-found':
+      return { title: 'Not found', message: 'It may have been moved or taken down.' };
+    case 'refused':
+      return { title: "That didn't work", message: failure.message };
+    case 'server':
+      return {
+        title: 'Something went wrong on our side',
+        message: 'Nothing is lost. Try again in a moment.',
+      };
+  }
+}

@@ -1,0 +1,32 @@
+import type { paths } from './schema';
+
+type Json<Answer> = Answer extends { content: { 'application/json': infer Body } } ? Body : never;
+type Ok<Operation> = Operation extends { responses: { 200: infer Answer } } ? Json<Answer> : never;
+type Body<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Value } } }
+  ? Value
+  : never;
+
+export type Session = Ok<paths['/auth/refresh']['post']>;
+
+export type Pattern = Ok<paths['/api/v1/patterns']['get']>['data'][number];
+export type SnippetSummary = Ok<paths['/api/v1/snippets']['get']>['data'][number];
+export type Snippet = Ok<paths['/api/v1/snippets/{id}']['get']>;
+export type VisibleTest = Snippet['tests'][number];
+export type Difficulty = Snippet['difficulty'];
+export type Language = Snippet['language'];
+
+export type RunRequest = Body<paths['/api/v1/snippets/{id}/execute']['post']>;
+export type Execution = Ok<paths['/api/v1/executions/{id}']['get']>;
+export type TestResult = NonNullable<Execution['test_results']>[number];
+export type RunError = NonNullable<TestResult['error']>;
+export type Verdict = TestResult['verdict'];
+export type EditSize = NonNullable<Execution['edit']>;
+
+export type Reveal = Ok<paths['/api/v1/snippets/{id}/give-up']['post']>;
+export type WhyQuestion = Reveal['why_question'];
+export type ReportReason = Body<paths['/api/v1/snippets/{id}/report']['post']>['reason'];
+
+export type Progress = Ok<paths['/api/v1/users/progress']['get']>;
+export type SnippetMark = Ok<paths['/api/v1/users/progress/snippets']['get']>['data'][number];
+export type SnippetStatus = SnippetMark['status'];
+export type SnippetState = Ok<paths['/api/v1/users/progress/snippets/{id}']['get']>;

@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import { RefreshControl, ScrollView, StyleSheet, View } from 'react-native';
+import { IconButton, Text } from 'react-native-paper';
+import { useSafeAreaInsets } from 'react-native-safe-area-context';
+import { contentWidth, spacing, touchTarget, useAppTheme } from '@/theme/theme';
+
+interface ScreenHeaderProps {
+  title: string;
+  onBack?: () => void;
+  /** Buttons at the end. */
+  children?: ReactNode;
+  /** Below the title, in small print. */
+  subtitle?: ReactNode;
+}
+
+export function ScreenHeader({ title, onBack, children, subtitle }: ScreenHeaderProps) {
+  const insets = useSafeAreaInsets();
+  return (
+    <View
+      style={[
+        styles.header,
+        onBack ? styles.headerWithBack : styles.headerPlain,
+        { paddingTop: insets.top + (onBack ? spacing.xs : spacing.l) },
+      ]}
+    >
+      {onBack && (
+        <IconButton
+          icon="arrow-left"
+          size={24}
+          onPress={onBack}
+          accessibilityLabel="Back"
+          testID="back-button"
+          style={styles.back}
+        />
+      )}
+      <View style={styles.titles}>
+        <Text
+          variant={onBack ? 'titleMedium' : 'headlineMedium'}
+          numberOfLines={1}
+          accessibilityRole="header"
+          style={styles.title}
+        >
+          {title}
+        </Text>
+        {subtitle}
+      </View>
+      {children}
+    </View>
+  );
+}
+
+interface ScreenProps {
+  header: ReactNode;
+  children: ReactNode;
+  onRefresh?: () => void;
+}
+
+/** A scrolling screen below a header. */
+export function Screen({ header, children, onRefresh }: ScreenProps) {
+  const { palette } = useAppTheme();
+  const insets = useSafeAreaInsets();
+  return (
+    <View role="main" style={[styles.screen, { backgroundColor: palette.background }]}>
+      {header}
+      <ScrollView
+        contentContainerStyle={[styles.content, { paddingBottom: spacing.xxl + insets.bottom }]}
+        refreshControl={onRefresh && <RefreshControl refreshing={false} onRefresh={onRefresh} />}
+      >
+        {children}
+      </ScrollView>
+    </View>
+  );
+}
+
+const centred = { width: '100%', maxWidth: contentWidth, alignSelf: 'center' } as const;
+
+const styles = StyleSheet.create({
+  screen: { flex: 1, minHeight: 0 },
+  header: { ...centred, flexDirection: 'row', alignItems: 'center', minHeight: touchTarget + spacing.m },
+  headerPlain: { paddingHorizontal: spacing.l, paddingBottom: spacing.xs },
+  headerWithBack: { paddingHorizontal: spacing.xs },
+  back: { margin: 0, width: touchTarget, height: touchTarget },
+  titles: { flex: 1, minWidth: 0 },
+  title: { fontWeight: '700' },
+  content: { ...centred, padding: spacing.l, paddingTop: spacing.s, gap: spacing.m },
+});

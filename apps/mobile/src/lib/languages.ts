@@ -1,0 +1,3 @@
+import type { Language } from '@/api/types';
+
+export const languageNames: Record<Language, string> = { python: 'Python', javascript: 'JavaScript' };

@@ -1,0 +1,22 @@
+import type { Pattern, Progress, SnippetMark, SnippetSummary } from '@/api/types';
+
+/** How many of a pattern's snippets are solved. The server counts both languages; a learner mostly uses one. */
+export function solvedOf(pattern: Pattern, total: number, progress: Progress | undefined): number {
+  const solved = progress?.patterns.find((entry) => entry.slug === pattern.slug)?.snippets_solved ?? 0;
+  return Math.min(solved, total);
+}
+
+export const markBySlug = (marks: SnippetMark[] | undefined) =>
+  new Map(marks?.map((mark) => [mark.slug, mark]));
+
+/** The first snippet that was neither solved nor given up. */
+export function firstOpenSnippet(
+  snippets: SnippetSummary[],
+  marks: ReadonlyMap<string, SnippetMark>,
+): SnippetSummary | null {
+  const isOpen = ({ slug }: SnippetSummary) => {
+    const status = marks.get(slug)?.status;
+    return status !== 'solved' && status !== 'given_up';
+  };
+  return snippets.find(isOpen) ?? null;
+}

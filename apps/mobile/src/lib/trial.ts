@@ -1,0 +1,6 @@
+/** How many snippets a trial has. */
+const trialSize = 5;
+
+export function trialNote(remaining: number): string {
+  return remaining === 0 ? 'all trial snippets used' : `${remaining} of ${trialSize} trial snippets left`;
+}

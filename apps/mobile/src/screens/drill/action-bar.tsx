@@ -1,0 +1,70 @@
+import { StyleSheet, View } from 'react-native';
+import { Button } from 'react-native-paper';
+import { useSafeAreaInsets } from 'react-native-safe-area-context';
+import { contentWidth, spacing, touchTarget, useAppTheme } from '@/theme/theme';
+import type { DrillState } from './use-drill';
+
+export function ActionBar({ drill }: { drill: DrillState }) {
+  const { palette } = useAppTheme();
+  const insets = useSafeAreaInsets();
+  const isBusy = drill.isRunning || drill.isSubmitting;
+  return (
+    <View style={{ backgroundColor: palette.surface, paddingBottom: insets.bottom }}>
+      <View style={styles.bar}>
+        <Button
+          mode="contained-tonal"
+          icon="play"
+          loading={drill.isRunning}
+          disabled={isBusy}
+          onPress={drill.run}
+          testID="run-button"
+          style={styles.button}
+          contentStyle={styles.content}
+          labelStyle={styles.label}
+        >
+          Run
+        </Button>
+        <Button
+          mode="text"
+          icon="lightbulb-on-outline"
+          textColor={palette.accent}
+          onPress={() => drill.setSheet(drill.solution ? 'solution' : 'hints')}
+          testID={drill.solution ? 'solution-button' : 'hint-button'}
+          style={styles.button}
+          contentStyle={styles.content}
+          labelStyle={styles.label}
+        >
+          {drill.solution ? 'Solution' : 'Hint'}
+        </Button>
+        <Button
+          mode="contained"
+          icon="check"
+          loading={drill.isSubmitting}
+          disabled={isBusy}
+          onPress={drill.submit}
+          testID="submit-button"
+          style={styles.button}
+          contentStyle={styles.content}
+          labelStyle={styles.label}
+        >
+          Submit
+        </Button>
+      </View>
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({
+  bar: {
+    flexDirection: 'row',
+    gap: spacing.xs,
+    paddingHorizontal: spacing.s,
+    paddingVertical: spacing.s,
+    width: '100%',
+    maxWidth: contentWidth,
+    alignSelf: 'center',
+  },
+  button: { flexGrow: 1 },
+  content: { minHeight: touchTarget },
+  label: { marginLeft: 22, marginRight: spacing.m },
+});

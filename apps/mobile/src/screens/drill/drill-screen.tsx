@@ -1,0 +1,48 @@
+import { StyleSheet, View } from 'react-native';
+import { failureFromError } from '@/api/failure';
+import { FailurePanel } from '@/components/failure-panel';
+import { ScreenHeader } from '@/components/screen';
+import { Skeleton } from '@/components/skeleton';
+import { loadEditor } from '@/editor/load-editor';
+import { goBack } from '@/lib/go-back';
+import { useScreenTitle } from '@/lib/use-screen-title';
+import { NotFoundScreen } from '@/screens/not-found-screen';
+import { useSnippetState } from '@/state/queries/progress';
+import { useSnippet } from '@/state/queries/snippets';
+import { spacing, useAppTheme } from '@/theme/theme';
+import { Drill } from './drill';
+import { useStartingCode } from './use-starting-code';
+
+// It is needed as soon as the snippet is there: both are loaded at once.
+if (typeof window !== 'undefined') loadEditor().catch(() => undefined);
+
+export function DrillScreen({ slug }: { slug: string }) {
+  const { palette } = useAppTheme();
+  const snippet = useSnippet(slug);
+  const state = useSnippetState(slug);
+  useScreenTitle(snippet.data?.title);
+  const startingCode = useStartingCode(snippet.data, state, slug);
+
+  if (snippet.error && failureFromError(snippet.error).kind === 'not-found') return <NotFoundScreen />;
+  if (snippet.data && startingCode !== null) {
+    return <Drill snippet={snippet.data} state={state.data} startingCode={startingCode} />;
+  }
+  return (
+    <View style={[styles.screen, { backgroundColor: palette.background }]}>
+      <ScreenHeader title="" onBack={() => goBack('/')} />
+      {snippet.error ? (
+        <FailurePanel error={snippet.error} onRetry={() => void snippet.refetch()} />
+      ) : (
+        <View style={styles.bones}>
+          <Skeleton width="100%" height={120} />
+          <Skeleton width="100%" height={280} />
+        </View>
+      )}
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({
+  screen: { flex: 1 },
+  bones: { padding: spacing.l, gap: spacing.l },
+});

@@ -1,0 +1,163 @@
+import { useEffect } from 'react';
+import { KeyboardAvoidingView, Platform, StyleSheet, useWindowDimensions, View } from 'react-native';
+import { Text } from 'react-native-paper';
+import type { Snippet, SnippetState } from '@/api/types';
+import { BottomSheet } from '@/components/bottom-sheet';
+import { DifficultyBadge } from '@/components/difficulty-badge';
+import { FailurePanel } from '@/components/failure-panel';
+import { ScreenHeader } from '@/components/screen';
+import { CodeEditor } from '@/editor/code-editor';
+import { goBack } from '@/lib/go-back';
+import { trialNote } from '@/lib/trial';
+import { useVisibleHeight } from '@/lib/use-visible-height';
+import { setPreference, usePreferences } from '@/state/preferences';
+import { contentWidth, spacing, useAppTheme } from '@/theme/theme';
+import { ActionBar } from './action-bar';
+import { DrillMenu } from './drill-menu';
+import { HintsSheet } from './hints-sheet';
+import { LastRunBar } from './last-run-bar';
+import { ReportSheet } from './report-sheet';
+import { ResultsSheet } from './results-sheet';
+import { SolutionSheet } from './solution-sheet';
+import { Statement } from './statement';
+import { TokenPalette } from './token-palette';
+import { TrialEndedBar, TrialSheet } from './trial-sheet';
+import { useCode } from './use-code';
+import { useDrill } from './use-drill';
+
+interface DrillProps {
+  snippet: Snippet;
+  state: SnippetState | undefined;
+  startingCode: string;
+}
+
+/** Below this height, as over an open keyboard, only the code and its keys are shown. */
+const compactHeight = 520;
+
+function useBookmark({ slug, title, pattern_name, language }: Snippet, isOpen: boolean) {
+  useEffect(() => {
+    if (isOpen) setPreference({ bookmark: { slug, title, patternName: pattern_name, language } });
+  }, [slug, title, pattern_name, language, isOpen]);
+}
+
+export function Drill({ snippet, state, startingCode }: DrillProps) {
+  const { palette } = useAppTheme();
+  const visibleHeight = useVisibleHeight();
+  const { height, width } = useWindowDimensions();
+  const { fontSize, softKeyboard } = usePreferences();
+  const code = useCode(snippet, startingCode);
+  const drill = useDrill(snippet, state, code);
+  const isFinished = drill.solution !== null || state?.status === 'solved' || state?.status === 'given_up';
+  useBookmark(snippet, !isFinished);
+
+  const isCompact = (visibleHeight ?? height) < compactHeight;
+  const isAvailable = state?.is_available ?? true;
+
+  function goToLine(line: number) {
+    drill.setSheet(null);
+    code.send({ kind: 'go-to-line', line });
+  }
+
+  return (
+    <KeyboardAvoidingView
+      role="main"
+      behavior={Platform.OS === 'ios' ? 'padding' : undefined}
+      style={[
+        styles.screen,
+        { backgroundColor: palette.background },
+        visibleHeight !== undefined && { height: visibleHeight, flex: undefined },
+      ]}
+    >
+      {!isCompact && (
+        <ScreenHeader
+          title={snippet.title}
+          onBack={() => goBack({ pathname: '/patterns/[slug]', params: { slug: snippet.pattern } })}
+          subtitle={<Facts snippet={snippet} state={state} />}
+        >
+          <DrillMenu
+            onReset={() => code.send({ kind: 'set-code', code: snippet.buggy_code })}
+            onReport={() => drill.setSheet('report')}
+            onShowSolution={drill.solution && (() => drill.setSheet('solution'))}
+          />
+        </ScreenHeader>
+      )}
+      {!isCompact && <Statement snippet={snippet} />}
+      <View style={[styles.editor, { borderColor: palette.outlineVariant }]}>
+        <CodeEditor
+          initialCode={startingCode}
+          language={snippet.language}
+          label={`Code of ${snippet.title}`}
+          fontSize={fontSize}
+          softKeyboard={softKeyboard}
+          errorLine={code.errorLine}
+          command={code.command}
+          onChange={code.onChange}
+        />
+      </View>
+      {drill.lastRun && !isCompact && (
+        <LastRunBar
+          lastRun={drill.lastRun}
+          onPress={() => drill.setSheet(drill.solution?.isJustSolved ? 'solution' : 'results')}
+        />
+      )}
+      <TokenPalette
+        code={snippet.buggy_code}
+        language={snippet.language}
+        softKeyboard={softKeyboard}
+        hasWords={!isCompact && !softKeyboard && width < contentWidth}
+        onAction={code.send}
+      />
+      {isAvailable ? <ActionBar drill={drill} /> : <TrialEndedBar onPress={() => drill.setSheet('trial')} />}
+
+      <ResultsSheet snippet={snippet} drill={drill} onGoToLine={goToLine} />
+      <HintsSheet snippet={snippet} state={state} drill={drill} />
+      <SolutionSheet snippet={snippet} drill={drill} />
+      <ReportSheet
+        slug={snippet.slug}
+        isOpen={drill.sheet === 'report'}
+        onClose={() => drill.setSheet(null)}
+      />
+      <TrialSheet isOpen={drill.sheet === 'trial'} onClose={() => drill.setSheet(null)} />
+      <BottomSheet
+        isOpen={drill.sheet === 'failure'}
+        title=""
+        onClose={() => drill.setSheet(null)}
+        testID="failure-sheet"
+      >
+        {drill.problem && <FailurePanel error={drill.problem.error} onRetry={drill.problem.retry} />}
+      </BottomSheet>
+    </KeyboardAvoidingView>
+  );
+}
+
+function Facts({ snippet, state }: { snippet: Snippet; state: SnippetState | undefined }) {
+  const { palette } = useAppTheme();
+  const remaining = state?.trial_snippets_remaining;
+  return (
+    <View style={styles.facts}>
+      <DifficultyBadge difficulty={snippet.difficulty} />
+      <Text
+        variant="bodySmall"
+        numberOfLines={1}
+        style={[styles.factText, { color: palette.onSurfaceVariant }]}
+      >
+        {remaining == null ? snippet.pattern_name : trialNote(remaining)}
+      </Text>
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({
+  screen: { flex: 1, minHeight: 0 },
+  facts: { flexDirection: 'row', alignItems: 'center', gap: spacing.s },
+  factText: { flexShrink: 1 },
+  editor: {
+    flex: 1,
+    minHeight: 80,
+    width: '100%',
+    maxWidth: contentWidth,
+    alignSelf: 'center',
+    borderTopWidth: 1,
+    borderBottomWidth: 1,
+  },
+});

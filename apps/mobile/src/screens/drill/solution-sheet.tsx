@@ -1,0 +1,129 @@
+import { router } from 'expo-router';
+import { useState } from 'react';
+import { StyleSheet, View } from 'react-native';
+import { Button, Text } from 'react-native-paper';
+import type { EditSize, Snippet } from '@/api/types';
+import { BottomSheet } from '@/components/bottom-sheet';
+import { Icon } from '@/components/icon/icon';
+import { Markdown } from '@/components/markdown/markdown';
+import { radius, spacing, useAppTheme } from '@/theme/theme';
+import { CodeDiff } from './code-diff';
+import type { DrillState, Solution } from './use-drill';
+import { WhyQuestionCard } from './why-question-card';
+
+interface SolutionSheetProps {
+  snippet: Snippet;
+  drill: DrillState;
+}
+
+export function SolutionSheet({ snippet, drill }: SolutionSheetProps) {
+  const { solution } = drill;
+  return (
+    <BottomSheet
+      isOpen={drill.sheet === 'solution' && solution !== null}
+      title={solution?.isJustSolved ? 'Fixed!' : 'The solution'}
+      onClose={() => drill.setSheet(null)}
+      testID="solution-sheet"
+      footer={<NextButton snippet={snippet} />}
+    >
+      {solution && (
+        <SolutionContent
+          solution={solution}
+          snippet={snippet}
+          testCount={drill.lastRun?.execution.total ?? 0}
+        />
+      )}
+    </BottomSheet>
+  );
+}
+
+function NextButton({ snippet }: { snippet: Snippet }) {
+  const { next, pattern } = snippet;
+  return (
+    <Button
+      mode="contained"
+      icon="arrow-right"
+      testID="next-button"
+      onPress={() =>
+        next == null
+          ? router.dismissTo({ pathname: '/patterns/[slug]', params: { slug: pattern } })
+          : router.replace({ pathname: '/drill/[id]', params: { id: next } })
+      }
+    >
+      {next == null ? 'Back to the pattern' : 'Next snippet'}
+    </Button>
+  );
+}
+
+interface SolutionContentProps {
+  solution: Solution;
+  snippet: Snippet;
+  testCount: number;
+}
+
+function SolutionContent({ solution, snippet, testCount }: SolutionContentProps) {
+  // Naming the cause before reading it is what makes it stick; who gave up has no fix of their own to explain.
+  const [isAnswered, setAnswered] = useState(!solution.isJustSolved);
+  return (
+    <>
+      {solution.isJustSolved && <Celebration testCount={testCount} edit={solution.edit} />}
+      {solution.isJustSolved && (
+        <WhyQuestionCard question={solution.whyQuestion} onAnswer={() => setAnswered(true)} />
+      )}
+      {isAnswered && (
+        <View style={styles.explanation} testID="explanation">
+          <Text variant="titleMedium" style={styles.title}>
+            What was wrong
+          </Text>
+          <Markdown source={solution.explanation} />
+          <Text variant="titleMedium" style={styles.title}>
+            The fix
+          </Text>
+          <CodeDiff before={snippet.buggy_code} after={solution.correctCode} />
+        </View>
+      )}
+    </>
+  );
+}
+
+function describeEdit({ tokens, budget, within_budget }: EditSize): string {
+  const changed = `${tokens} ${tokens === 1 ? 'token' : 'tokens'} changed`;
+  return within_budget
+    ? `${changed}, budget ${budget}`
+    : `${changed}, budget ${budget}: a smaller fix is enough`;
+}
+
+function Celebration({ testCount, edit }: { testCount: number; edit: EditSize | null }) {
+  const { palette } = useAppTheme();
+  return (
+    <View
+      style={[styles.celebration, { backgroundColor: palette.secondaryContainer }]}
+      accessibilityRole="alert"
+    >
+      <Icon name="trophy-outline" color={palette.onSecondaryContainer} size={34} />
+      <View style={styles.celebrationTexts}>
+        <Text variant="titleMedium" style={[styles.title, { color: palette.onSecondaryContainer }]}>
+          All {testCount} tests pass
+        </Text>
+        {edit && (
+          <Text variant="bodyMedium" style={{ color: palette.onSecondaryContainer }}>
+            {describeEdit(edit)}
+          </Text>
+        )}
+      </View>
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({
+  explanation: { gap: spacing.m },
+  title: { fontWeight: '700' },
+  celebration: {
+    flexDirection: 'row',
+    alignItems: 'center',
+    gap: spacing.m,
+    borderRadius: radius.m,
+    padding: spacing.l,
+  },
+  celebrationTexts: { flex: 1, minWidth: 0 },
+});

@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { Pressable, ScrollView, StyleSheet, useWindowDimensions, View } from 'react-native';
+import { Text } from 'react-native-paper';
+import type { Language, Snippet, VisibleTest } from '@/api/types';
+import { Icon } from '@/components/icon/icon';
+import { Markdown } from '@/components/markdown/markdown';
+import { formatCalls, formatInput, formatValue } from '@/lib/format-value';
+import { codeFontFamily, contentWidth, radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
+
+/** The statement scrolls beyond this height, so that on any screen some of the code is in sight. */
+const largestHeight = (screenHeight: number) => Math.max(96, 0.8 * (screenHeight - 560));
+
+const exampleCount = 2;
+
+export function Statement({ snippet }: { snippet: Snippet }) {
+  const { palette } = useAppTheme();
+  const { height } = useWindowDimensions();
+  const [isOpen, setOpen] = useState(true);
+  return (
+    <View style={styles.statement}>
+      <Pressable
+        testID="statement-toggle"
+        accessibilityRole="button"
+        aria-expanded={isOpen}
+        onPress={() => setOpen(!isOpen)}
+        style={styles.toggle}
+      >
+        <Text variant="titleSmall" style={styles.title}>
+          What it should do
+        </Text>
+        <Icon name={isOpen ? 'chevron-up' : 'chevron-down'} color={palette.onSurfaceVariant} />
+      </Pressable>
+      {isOpen && (
+        <ScrollView
+          tabIndex={0}
+          aria-label="What it should do"
+          role="region"
+          style={{ maxHeight: largestHeight(height) }}
+          contentContainerStyle={styles.content}
+        >
+          <Markdown source={snippet.description} />
+          {snippet.tests.slice(0, exampleCount).map((test) => (
+            <Example key={test.test_case} test={test} language={snippet.language} />
+          ))}
+        </ScrollView>
+      )}
+    </View>
+  );
+}
+
+function Example({ test, language }: { test: VisibleTest; language: Language }) {
+  const { palette } = useAppTheme();
+  const input = test.calls ? formatCalls(test.calls, language) : formatInput(test.input ?? {}, language);
+  return (
+    <View style={[styles.example, { backgroundColor: palette.surface, borderColor: palette.outlineVariant }]}>
+      <Text variant="labelSmall" style={{ color: palette.onSurfaceVariant }}>
+        Test {test.test_case}
+      </Text>
+      <Text style={[styles.code, { color: palette.onSurface }]}>{input}</Text>
+      <Text style={[styles.code, { color: palette.secondary }]}>
+        → {formatValue(test.expected, language)}
+      </Text>
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({
+  statement: { width: '100%', maxWidth: contentWidth, alignSelf: 'center' },
+  toggle: {
+    flexDirection: 'row',
+    alignItems: 'center',
+    minHeight: touchTarget,
+    paddingHorizontal: spacing.l,
+  },
+  title: { flex: 1, fontWeight: '700' },
+  content: { paddingHorizontal: spacing.l, paddingBottom: spacing.m, gap: spacing.m },
+  example: { borderRadius: radius.m, borderWidth: 1, padding: spacing.m, gap: 2 },
+  code: { fontFamily: codeFontFamily, fontSize: 13, lineHeight: 19 },
+});

@@ -1,0 +1,35 @@
+import { useState } from 'react';
+import type { Snippet } from '@/api/types';
+import type { EditorAction, EditorCommand } from '@/editor/editor-command';
+import { drafts } from '@/state/drafts';
+
+export interface CodeState {
+  code: string;
+  /** The line that the last run blames; gone as soon as the code changes. */
+  errorLine: number | null;
+  command: EditorCommand | null;
+  onChange: (code: string) => Promise<void>;
+  send: (action: EditorAction) => void;
+  setErrorLine: (line: number | null) => void;
+}
+
+/** The code being edited, its draft on the device, and the way to the editor. */
+export function useCode(snippet: Snippet, startingCode: string): CodeState {
+  const [code, setCode] = useState(startingCode);
+  const [errorLine, setErrorLine] = useState<number | null>(null);
+  const [command, setCommand] = useState<EditorCommand | null>(null);
+
+  async function onChange(changed: string) {
+    setCode(changed);
+    setErrorLine(null);
+    const { slug, revision } = snippet;
+    if (changed === snippet.buggy_code) await drafts.remove(slug);
+    else await drafts.save(slug, { code: changed, revision });
+  }
+
+  function send(action: EditorAction) {
+    setCommand((last) => ({ number: (last?.number ?? 0) + 1, action }));
+  }
+
+  return { code, errorLine, command, onChange, send, setErrorLine };
+}

@@ -1,0 +1,140 @@
+import { useState } from 'react';
+import { failureFromError } from '@/api/failure';
+import type { EditSize, Execution, Reveal, Snippet, SnippetState, WhyQuestion } from '@/api/types';
+import { drafts } from '@/state/drafts';
+import { setPreference, usePreferences } from '@/state/preferences';
+import { useGiveUp, useRevealHint } from '@/state/queries/assistance';
+import { useRun, useSubmit } from '@/state/queries/execution';
+import type { CodeState } from './use-code';
+
+export type SheetName = 'results' | 'hints' | 'solution' | 'report' | 'trial' | 'failure';
+
+export interface LastRun {
+  execution: Execution;
+  isSubmit: boolean;
+}
+
+interface Problem {
+  error: Error;
+  retry: () => void;
+}
+
+/** What is shown once a snippet is solved or given up. */
+export interface Solution {
+  explanation: string;
+  whyQuestion: WhyQuestion;
+  correctCode: string;
+  /** The size of the learner's fix, just after it was submitted. */
+  edit: EditSize | null;
+  isJustSolved: boolean;
+}
+
+function firstErrorLine(execution: Execution): number | null {
+  const error = execution.test_results?.find((result) => result.error?.line != null)?.error;
+  return error?.line ?? null;
+}
+
+function solutionOf(lastRun: LastRun | null, reveal: Reveal | null): Solution | null {
+  const { explanation, why_question, correct_code, edit } = lastRun?.execution ?? {};
+  if (lastRun?.isSubmit && lastRun.execution.is_correct && explanation && why_question && correct_code) {
+    return {
+      explanation,
+      whyQuestion: why_question,
+      correctCode: correct_code,
+      edit: edit ?? null,
+      isJustSolved: true,
+    };
+  }
+  if (!reveal) return null;
+  return {
+    explanation: reveal.explanation,
+    whyQuestion: reveal.why_question,
+    correctCode: reveal.correct_code,
+    edit: null,
+    isJustSolved: false,
+  };
+}
+
+/** Everything that can be done with a snippet besides typing. */
+export function useDrill(snippet: Snippet, state: SnippetState | undefined, code: CodeState) {
+  const { slug, language, revision } = snippet;
+  const [sheet, setSheet] = useState<SheetName | null>(null);
+  const [lastRun, setLastRun] = useState<LastRun | null>(null);
+  const [givenUp, setGivenUp] = useState<Reveal | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const running = useRun(slug);
+  const submitting = useSubmit(slug);
+  const revealing = useRevealHint(slug);
+  const givingUp = useGiveUp(slug);
+
+  function fail(error: Error, retry: () => void) {
+    if (failureFromError(error).kind === 'trial-exhausted') return setSheet('trial');
+    setProblem({ error, retry });
+    setSheet('failure');
+  }
+
+  function finish(execution: Execution, isSubmit: boolean) {
+    const isSolved = isSubmit && execution.is_correct === true;
+    setLastRun({ execution, isSubmit });
+    code.setErrorLine(firstErrorLine(execution));
+    setSheet(isSolved ? 'solution' : 'results');
+    if (!isSolved) return;
+    void drafts.remove(slug);
+    forgetBookmark(slug);
+  }
+
+  function run() {
+    const body = { code: code.code, language, revision };
+    setSheet(null);
+    running.mutate(body, {
+      onSuccess: (execution) => finish(execution, false),
+      onError: (error) => fail(error, run),
+    });
+  }
+
+  function submit() {
+    const body = { code: code.code, language, revision };
+    setSheet(null);
+    submitting.mutate(body, {
+      onSuccess: (execution) => finish(execution, true),
+      onError: (error) => fail(error, submit),
+    });
+  }
+
+  function revealHint(tier: number) {
+    revealing.mutate(tier, { onError: (error) => fail(error, () => revealHint(tier)) });
+  }
+
+  function giveUp() {
+    givingUp.mutate(undefined, {
+      onSuccess: (reveal) => {
+        setGivenUp(reveal);
+        forgetBookmark(slug);
+        setSheet('solution');
+      },
+      onError: (error) => fail(error, giveUp),
+    });
+  }
+
+  return {
+    sheet,
+    setSheet,
+    lastRun,
+    problem,
+    run,
+    submit,
+    revealHint,
+    giveUp,
+    isRunning: running.isPending,
+    isSubmitting: submitting.isPending,
+    isRevealing: revealing.isPending,
+    isGivingUp: givingUp.isPending,
+    solution: solutionOf(lastRun, givenUp ?? state?.reveal ?? null),
+  };
+}
+
+export type DrillState = ReturnType<typeof useDrill>;
+
+function forgetBookmark(slug: string) {
+  if (usePreferences.getState().bookmark?.slug === slug) setPreference({ bookmark: null });
+}

@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import { Pressable, StyleSheet, View } from 'react-native';
+import { Text } from 'react-native-paper';
+import type { WhyQuestion } from '@/api/types';
+import { Icon } from '@/components/icon/icon';
+import { Markdown } from '@/components/markdown/markdown';
+import { radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
+
+interface WhyQuestionCardProps {
+  question: WhyQuestion;
+  onAnswer: () => void;
+}
+
+export function WhyQuestionCard({ question, onAnswer }: WhyQuestionCardProps) {
+  const [chosen, setChosen] = useState<number | null>(null);
+  return (
+    <View style={styles.card} testID="why-question">
+      <Text variant="titleMedium" style={styles.title}>
+        Why was it wrong?
+      </Text>
+      <Markdown source={question.question} />
+      <View style={styles.choices} accessibilityRole="radiogroup">
+        {question.choices.map((choice, index) => (
+          <Choice
+            key={choice}
+            text={choice}
+            index={index}
+            isChosen={chosen === index}
+            isRight={index === question.answer}
+            isAnswered={chosen !== null}
+            onChoose={() => {
+              setChosen(index);
+              onAnswer();
+            }}
+          />
+        ))}
+      </View>
+      {chosen !== null && (
+        <Text variant="labelLarge" aria-live="polite" testID="why-feedback">
+          {chosen === question.answer ? 'Right, that was it.' : 'Not quite. The marked answer is the cause.'}
+        </Text>
+      )}
+    </View>
+  );
+}
+
+interface ChoiceProps {
+  text: string;
+  index: number;
+  isChosen: boolean;
+  isRight: boolean;
+  isAnswered: boolean;
+  onChoose: () => void;
+}
+
+function Choice({ text, index, isChosen, isRight, isAnswered, onChoose }: ChoiceProps) {
+  const { palette } = useAppTheme();
+  const isMarkedRight = isAnswered && isRight;
+  const isMarkedWrong = isChosen && !isRight;
+  return (
+    <Pressable
+      testID={`why-choice-${index}`}
+      accessibilityRole="radio"
+      aria-checked={isChosen}
+      aria-disabled={isAnswered}
+      disabled={isAnswered}
+      onPress={onChoose}
+      style={({ pressed }) => [
+        styles.choice,
+        { borderColor: palette.outlineVariant },
+        pressed && { backgroundColor: palette.surfaceVariant },
+        isMarkedRight && { borderColor: palette.secondary, backgroundColor: palette.code.added },
+        isMarkedWrong && { borderColor: palette.error, backgroundColor: palette.code.removed },
+      ]}
+    >
+      <View style={styles.choiceText}>
+        <Markdown source={text} />
+      </View>
+      {isMarkedRight && <Icon name="check-circle" color={palette.secondary} />}
+      {isMarkedWrong && <Icon name="close-circle" color={palette.error} />}
+    </Pressable>
+  );
+}
+
+const styles = StyleSheet.create({
+  card: { gap: spacing.s },
+  title: { fontWeight: '700' },
+  choices: { gap: spacing.s, paddingTop: spacing.xs },
+  choice: {
+    flexDirection: 'row',
+    alignItems: 'center',
+    gap: spacing.s,
+    minHeight: touchTarget,
+    borderWidth: 1,
+    borderRadius: radius.m,
+    paddingHorizontal: spacing.m,
+    paddingVertical: spacing.s + 2,
+  },
+  choiceText: { flex: 1, minWidth: 0 },
+});

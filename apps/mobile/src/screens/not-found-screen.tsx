@@ -1,0 +1,28 @@
+import { router } from 'expo-router';
+import { StyleSheet, View } from 'react-native';
+import { Button, Text } from 'react-native-paper';
+import { Icon } from '@/components/icon/icon';
+import { useScreenTitle } from '@/lib/use-screen-title';
+import { spacing, useAppTheme } from '@/theme/theme';
+
+export function NotFoundScreen() {
+  useScreenTitle('Not found');
+  const { palette } = useAppTheme();
+  return (
+    <View role="main" style={[styles.screen, { backgroundColor: palette.background }]}>
+      <Icon name="bug-outline" color={palette.accent} size={48} />
+      <Text variant="titleLarge">Nothing here</Text>
+      <Text variant="bodyMedium" style={[styles.message, { color: palette.onSurfaceVariant }]}>
+        This page does not exist, or it has moved.
+      </Text>
+      <Button mode="contained" onPress={() => router.replace('/')}>
+        To the patterns
+      </Button>
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({
+  screen: { flex: 1, alignItems: 'center', justifyContent: 'center', padding: spacing.xl, gap: spacing.m },
+  message: { textAlign: 'center' },
+});

@@ -1,0 +1,51 @@
+import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
+import type { Language } from '@/api/types';
+import { deviceStorage } from '@/storage/storage';
+
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+export const fontSizes = [14, 15, 16, 18, 20];
+
+/** The snippet to come back to. */
+interface Bookmark {
+  slug: string;
+  title: string;
+  patternName: string;
+  language: Language;
+}
+
+interface Preferences {
+  language: Language | null;
+  theme: ThemeChoice;
+  fontSize: number;
+  bookmark: Bookmark | null;
+  /** Whether a keyboard is shown when the code is tapped on a touch screen; the palette is there in any case. */
+  softKeyboard: boolean;
+}
+
+const initial: Preferences = {
+  language: null,
+  theme: 'system',
+  fontSize: 15,
+  bookmark: null,
+  softKeyboard: false,
+};
+
+/** What the learner chose, remembered on this device. Loaded by the root layout. */
+export const usePreferences = create<Preferences>()(
+  persist(() => initial, {
+    name: 'preferences',
+    version: 1,
+    skipHydration: true,
+    storage: createJSONStorage(() => ({
+      getItem: deviceStorage.read,
+      setItem: deviceStorage.write,
+      removeItem: deviceStorage.remove,
+    })),
+  }),
+);
+
+export const setPreference = (change: Partial<Preferences>) => usePreferences.setState(change);
+
+export const resetPreferences = () => usePreferences.setState(initial, true);

@@ -1,0 +1,84 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useFocusEffect } from 'expo-router';
+import { useCallback } from 'react';
+import { answerOf, api } from '@/api/client';
+import type { SnippetState } from '@/api/types';
+import { useSessionStore } from '@/state/session';
+
+/** All that the server keeps for one learner is under this key, so that another learner never sees it. */
+const learnerKey = (userId: string | null) => ['learner', userId] as const;
+
+const snippetStateKey = (userId: string | null, slug: string) =>
+  [...learnerKey(userId), 'snippet', slug] as const;
+
+const useUserId = () => useSessionStore((state) => state.userId);
+
+/** Totals and patterns. Without a session there is nothing yet, and nothing is asked. */
+export function useProgress() {
+  const userId = useUserId();
+  return useQuery({
+    queryKey: [...learnerKey(userId), 'progress'],
+    queryFn: () => answerOf(api.GET('/api/v1/users/progress')),
+    enabled: userId !== null,
+  });
+}
+
+/** Which snippets the learner has begun, solved or given up, of one pattern or of all. */
+export function useSnippetMarks(pattern?: string) {
+  const userId = useUserId();
+  return useQuery({
+    queryKey: [...learnerKey(userId), 'marks', pattern ?? null],
+    queryFn: () => answerOf(api.GET('/api/v1/users/progress/snippets', { params: { query: { pattern } } })),
+    enabled: userId !== null,
+  });
+}
+
+/** What the learner did with one snippet. */
+export function useSnippetState(slug: string) {
+  const userId = useUserId();
+  return useQuery({
+    queryKey: snippetStateKey(userId, slug),
+    queryFn: () =>
+      answerOf(api.GET('/api/v1/users/progress/snippets/{id}', { params: { path: { id: slug } } })),
+    enabled: userId !== null,
+  });
+}
+
+/** Asks anew for what went stale while another screen was in front. */
+export function useFreshProgress(): void {
+  const queryClient = useQueryClient();
+  useFocusEffect(
+    useCallback(() => {
+      void queryClient.refetchQueries(
+        { queryKey: ['learner'], type: 'active', stale: true },
+        { cancelRefetch: false },
+      );
+    }, [queryClient]),
+  );
+}
+
+/** Asks anew for the state of a snippet: solved, it tells the solution. */
+export function refetchSnippetState(queryClient: QueryClient, slug: string): void {
+  const { userId } = useSessionStore.getState();
+  void queryClient.invalidateQueries({ queryKey: snippetStateKey(userId, slug) });
+}
+
+/** Notes what an answer told, without asking again; lists and totals are asked anew when next shown. */
+export function noteSnippetState(
+  queryClient: QueryClient,
+  slug: string,
+  change: (state: SnippetState) => Partial<SnippetState>,
+): void {
+  const { userId } = useSessionStore.getState();
+  const key = snippetStateKey(userId, slug);
+  const known = queryClient.getQueryData<SnippetState>(key);
+  if (known) queryClient.setQueryData<SnippetState>(key, { ...known, ...change(known) });
+  else void queryClient.invalidateQueries({ queryKey: key });
+
+  const isListOrTotal = (queryKey: readonly unknown[]) => queryKey[2] !== 'snippet';
+  void queryClient.invalidateQueries({
+    queryKey: learnerKey(userId),
+    predicate: (query) => isListOrTotal(query.queryKey),
+    refetchType: 'none',
+  });
+}
