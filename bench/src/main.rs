@@ -2,13 +2,14 @@
 //!
 //! They print what they measure and what it is compared with, on the machine that they run on, and judge nothing.
 
+mod http;
 mod sandbox;
 mod statistics;
 
 use std::process::ExitCode;
 
 /// The benchmarks, by name.
-const ALL: [&str; 1] = ["sandbox"];
+const ALL: [&str; 2] = ["sandbox", "http"];
 
 fn main() -> anyhow::Result<ExitCode> {
     let name = std::env::args().nth(1);
@@ -22,6 +23,7 @@ fn main() -> anyhow::Result<ExitCode> {
     for name in chosen {
         println!("# {name}\n");
         match name {
+            "http" => runtime.block_on(http::run())?,
             "sandbox" => runtime.block_on(sandbox::run())?,
             _ => unreachable!("all names are handled"),
         }

@@ -4,6 +4,7 @@ use std::{
     fs,
     path::Path,
     process::{Command, Stdio},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -14,6 +15,7 @@ use bugdrill_model::{
 };
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use serde_json::json;
+use tokio::task::JoinSet;
 
 use crate::statistics::{Times, milliseconds};
 
@@ -50,14 +52,14 @@ const TESTS: [(&[i32], i32, &[i32]); 5] = [
 ];
 
 /// Runs the benchmark.
-pub async fn run() -> anyhow::Result<()> {
+pub(crate) async fn run() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let started = Instant::now();
-    let sandbox = Sandbox::start(SandboxConfig::new(folder.path().join("first"))).await?;
+    let sandbox = Sandbox::start(SandboxConfig::new(folder.path().join("cache"))).await?;
     println!("first start, compiling the guests: {:.1} s", started.elapsed().as_secs_f64());
     sandbox.close().await;
     let started = Instant::now();
-    let sandbox = Sandbox::start(SandboxConfig::new(folder.path().join("first"))).await?;
+    let sandbox = Arc::new(Sandbox::start(SandboxConfig::new(folder.path().join("cache"))).await?);
     println!("start of {} runners, compiled before: {:.2} s\n", sandbox.slots(), started.elapsed().as_secs_f64());
 
     println!(
@@ -98,41 +100,26 @@ async fn measure(sandbox: &Sandbox, language: Language) -> anyhow::Result<(Times
     Ok((Times::new(times), Times::new(within)))
 }
 
-async fn throughput(sandbox: &Sandbox, language: Language) -> anyhow::Result<f64> {
-    let request = request(language)?;
+async fn throughput(sandbox: &Arc<Sandbox>, language: Language) -> anyhow::Result<f64> {
     let started = Instant::now();
     // Two callers a slot, so that a runner never waits for one.
-    let callers = (0..2 * sandbox.slots()).map(|_| async {
-        let mut runs = 0_u32;
-        while started.elapsed() < THROUGHPUT_TIME {
-            sandbox.run(request.clone()).await?;
-            runs += 1;
-        }
-        anyhow::Ok(runs)
-    });
+    let mut callers = JoinSet::new();
+    for _ in 0..2 * sandbox.slots() {
+        let (sandbox, request) = (Arc::clone(sandbox), request(language)?);
+        callers.spawn(async move {
+            let mut runs = 0_u32;
+            while started.elapsed() < THROUGHPUT_TIME {
+                sandbox.run(request.clone()).await?;
+                runs += 1;
+            }
+            anyhow::Ok(runs)
+        });
+    }
     let mut total = 0;
-    for runs in join_all(callers).await {
-        total += runs?;
+    while let Some(runs) = callers.join_next().await {
+        total += runs??;
     }
     Ok(f64::from(total) / started.elapsed().as_secs_f64())
-}
-
-/// Drives all futures on this task.
-async fn join_all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
-    let mut futures: Vec<_> = futures.map(Box::pin).collect();
-    let mut outputs: Vec<Option<F::Output>> = futures.iter().map(|_| None).collect();
-    std::future::poll_fn(|context| {
-        for (future, output) in futures.iter_mut().zip(&mut outputs) {
-            if output.is_none() {
-                if let std::task::Poll::Ready(ready) = future.as_mut().poll(context) {
-                    *output = Some(ready);
-                }
-            }
-        }
-        if outputs.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
-    outputs.into_iter().flatten().collect()
 }
 
 fn request(language: Language) -> anyhow::Result<RunRequest> {

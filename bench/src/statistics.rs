@@ -3,28 +3,28 @@
 use std::time::Duration;
 
 /// Measured times, sorted.
-pub struct Times(Vec<Duration>);
+pub(crate) struct Times(Vec<Duration>);
 
 impl Times {
     /// The times, in any order; there has to be one.
-    pub fn new(mut times: Vec<Duration>) -> Self {
+    pub(crate) fn new(mut times: Vec<Duration>) -> Self {
         assert!(!times.is_empty(), "nothing was measured");
         times.sort_unstable();
         Self(times)
     }
 
     /// The time that half of them stay below.
-    pub fn median(&self) -> Duration {
+    pub(crate) fn median(&self) -> Duration {
         self.0[self.0.len() / 2]
     }
 
     /// The time that 95 % of them stay below.
-    pub fn percentile_95(&self) -> Duration {
+    pub(crate) fn percentile_95(&self) -> Duration {
         self.0[self.0.len() * 95 / 100]
     }
 }
 
 /// A time in milliseconds.
-pub fn milliseconds(time: Duration) -> String {
+pub(crate) fn milliseconds(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1e3)
 }
