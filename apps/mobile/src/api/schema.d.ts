@@ -429,16 +429,16 @@ export interface components {
             /** Format: int32 */
             pattern_id: number;
             slug: string;
-            /** Format: int32 */
+            /** Format: int64 */
             snippets_attempted: number;
-            /** Format: int32 */
+            /** Format: int64 */
             snippets_solved: number;
             /**
              * Format: int64
-             * @description Snippets in all languages.
+             * @description All snippets of the pattern.
              */
             snippets_total: number;
-            /** Format: int32 */
+            /** Format: int64 */
             total_attempts: number;
         };
         /** @description The body of an error answer. */
@@ -465,14 +465,14 @@ export interface components {
             /** @description All patterns, in their order. */
             patterns: components["schemas"]["PatternProgress"][];
             /**
-             * Format: int32
+             * Format: int64
              * @description Snippets submitted at least once.
              */
             snippets_attempted: number;
-            /** Format: int32 */
+            /** Format: int64 */
             snippets_solved: number;
             /**
-             * Format: int32
+             * Format: int64
              * @description Submissions.
              */
             total_attempts: number;
@@ -697,11 +697,11 @@ export interface components {
         /** @description The result of a test. Of a hidden one only `test_case`, `hidden`, `verdict` and `passed` are there. */
         TestResult: {
             /** @description The answer, in wire form; missing when there is none, or when it is longer than 4 KB. */
-            actual?: Record<string, never> | null;
+            actual?: unknown;
             /** @description The beginning of an answer that is longer than 4 KB. */
             actual_text?: string | null;
             /** @description A sequence of calls: name and arguments each. */
-            calls?: Record<string, never>[][] | null;
+            calls?: unknown[][] | null;
             error?: components["schemas"]["CodeError"] | null;
             /**
              * Format: double
@@ -709,7 +709,7 @@ export interface components {
              */
             execution_time_ms?: number | null;
             /** @description The right answer, in wire form. */
-            expected?: Record<string, never> | null;
+            expected?: unknown;
             hidden: boolean;
             /** @description The arguments, by the parameters' names. */
             input?: Record<string, never> | null;
@@ -731,9 +731,9 @@ export interface components {
         /** @description A test that learners see. It has either `input` or `calls`. */
         VisibleTest: {
             /** @description A sequence of calls: name and arguments each. */
-            calls?: Record<string, never>[][] | null;
+            calls?: unknown[][] | null;
             /** @description The right answer, in wire form. */
-            expected: Record<string, never>;
+            expected: unknown;
             /** @description The arguments, by the parameters' names. */
             input?: Record<string, never> | null;
             name: string;
@@ -1423,7 +1423,10 @@ export interface operations {
     };
     get_progress: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those in this language; without it, all. */
+                language?: components["schemas"]["Language"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1437,6 +1440,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description `invalid_query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `token_missing`, `token_invalid` or `token_expired` */

@@ -1,9 +1,8 @@
 import type { Pattern, Progress, SnippetMark, SnippetSummary } from '@/api/types';
 
-/** How many of a pattern's snippets are solved. The server counts both languages; a learner mostly uses one. */
-export function solvedOf(pattern: Pattern, total: number, progress: Progress | undefined): number {
-  const solved = progress?.patterns.find((entry) => entry.slug === pattern.slug)?.snippets_solved ?? 0;
-  return Math.min(solved, total);
+/** How many of a pattern's snippets are solved. */
+export function solvedOf(pattern: Pattern, progress: Progress | undefined): number {
+  return progress?.patterns.find((entry) => entry.slug === pattern.slug)?.snippets_solved ?? 0;
 }
 
 export const markBySlug = (marks: SnippetMark[] | undefined) =>

@@ -29,7 +29,7 @@ function useSuggestion({ patterns, language, progress }: ContinueCardProps): Sug
   const isBookmarked = bookmark?.language === language;
   const unfinished = patterns.find((pattern) => {
     const total = countSnippets(pattern, language);
-    return solvedOf(pattern, total, progress) < total;
+    return solvedOf(pattern, progress) < total;
   });
   const snippets = useSnippets(unfinished?.slug ?? '', language, unfinished !== undefined && !isBookmarked);
   const marks = useSnippetMarks(unfinished?.slug);

@@ -20,7 +20,7 @@ import { ContinueCard } from './continue-card';
 export function PatternsScreen() {
   const language = useLanguage();
   const patterns = usePatterns();
-  const progress = useProgress();
+  const progress = useProgress(language);
   useFreshProgress();
   useScreenTitle('Patterns');
   const header = (
@@ -82,7 +82,7 @@ interface PatternCardProps {
 function PatternCard({ pattern, language, progress }: PatternCardProps) {
   const { palette } = useAppTheme();
   const total = countSnippets(pattern, language);
-  const solved = solvedOf(pattern, total, progress);
+  const solved = solvedOf(pattern, progress);
   return (
     <PressableCard
       testID={`pattern-${pattern.slug}`}

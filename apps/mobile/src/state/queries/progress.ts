@@ -2,7 +2,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useFocusEffect } from 'expo-router';
 import { useCallback } from 'react';
 import { answerOf, api } from '@/api/client';
-import type { SnippetState } from '@/api/types';
+import type { Language, SnippetState } from '@/api/types';
 import { useSessionStore } from '@/state/session';
 
 /** All that the server keeps for one learner is under this key, so that another learner never sees it. */
@@ -13,12 +13,12 @@ const snippetStateKey = (userId: string | null, slug: string) =>
 
 const useUserId = () => useSessionStore((state) => state.userId);
 
-/** Totals and patterns. Without a session there is nothing yet, and nothing is asked. */
-export function useProgress() {
+/** Totals and patterns, of one language or of all. Without a session there is nothing yet, and nothing is asked. */
+export function useProgress(language?: Language) {
   const userId = useUserId();
   return useQuery({
-    queryKey: [...learnerKey(userId), 'progress'],
-    queryFn: () => answerOf(api.GET('/api/v1/users/progress')),
+    queryKey: [...learnerKey(userId), 'progress', language ?? null],
+    queryFn: () => answerOf(api.GET('/api/v1/users/progress', { params: { query: { language } } })),
     enabled: userId !== null,
   });
 }
