@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 BINARY := target/release/bugdrill
 APP_INPUTS := apps/mobile scripts/build-app
 CONTENT_CACHE := target/cache
+# Always the whole workspace: a part of it would ask for other features of wasmtime and compile that anew.
+CARGO_FLAGS := --release --locked --workspace
 
 .PHONY: help run build test guests app binary content-check rust-test app-test e2e-test lint bench openapi format clean
 
@@ -31,7 +33,7 @@ app: ## Export the web app
 
 binary: guests app
 	@echo "==> binary (the first build takes some minutes)"
-	@cargo build --release --locked --package bugdrill
+	@cargo build $(CARGO_FLAGS)
 
 content-check: binary ## Prove every exercise in the sandbox
 	@scripts/when-changed content-check content $(BINARY) -- $(BINARY) content check --cache-dir $(CONTENT_CACHE)
@@ -39,11 +41,11 @@ content-check: binary ## Prove every exercise in the sandbox
 lint: guests ## Check the format and the lints of the Rust code
 	@echo "==> format and lints"
 	@cargo fmt --all --check
-	@cargo clippy --release --locked --workspace --all-targets -- -D warnings
+	@cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
 
 rust-test: guests ## Run the Rust tests
 	@echo "==> Rust tests"
-	@cargo test --release --locked --workspace
+	@cargo test $(CARGO_FLAGS)
 
 app-test: app ## Check and test the app
 	@scripts/when-changed app-test $(APP_INPUTS) docs/openapi.json -- npm --prefix apps/mobile run --silent check
@@ -52,8 +54,8 @@ e2e-test: binary ## Run the end-to-end tests in Chromium
 	@echo "==> end-to-end tests"
 	@scripts/test-in-browser
 
-bench: guests binary ## Measure the sandbox and the server, beside native interpreters
-	@cargo run --release --locked --package bugdrill-bench
+bench: binary ## Measure the sandbox and the server, beside native interpreters
+	@target/release/bugdrill-bench
 
 openapi: binary ## Write docs/openapi.json anew, and the app's client from it
 	@$(BINARY) openapi > docs/openapi.json

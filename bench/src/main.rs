@@ -1,4 +1,4 @@
-//! Benchmarks: `cargo run --release -p bugdrill-bench [name]`, all of them without a name.
+//! Benchmarks: `target/release/bugdrill-bench [name]`, all of them without a name.
 //!
 //! They print what they measure and what it is compared with, on the machine that they run on, and judge nothing.
 

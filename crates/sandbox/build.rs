@@ -12,6 +12,7 @@ fn main() {
     let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let guests = env::var_os("BUGDRILL_GUESTS_DIR").map_or_else(|| manifest.join("../../target/guests"), PathBuf::from);
     let output = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    let mut all = Sha256::new();
     for name in ["python", "javascript"] {
         let path = guests.join(format!("{name}.wasm"));
         println!("cargo:rerun-if-changed={}", path.display());
@@ -21,7 +22,15 @@ fn main() {
         };
         let compressed = zstd::encode_all(module.as_slice(), LEVEL).expect("memory suffices");
         fs::write(output.join(format!("{name}.wasm.zst")), compressed).expect("OUT_DIR is writable");
-        let digest: String = Sha256::digest(&module).iter().map(|byte| format!("{byte:02x}")).collect();
-        println!("cargo:rustc-env=BUGDRILL_{}_DIGEST={digest}", name.to_uppercase());
+        println!("cargo:rustc-env=BUGDRILL_{}_DIGEST={}", name.to_uppercase(), hex(&Sha256::digest(&module)));
+        all.update(&module);
     }
+    let harness = manifest.join("guests/javascript/harness.js");
+    println!("cargo:rerun-if-changed={}", harness.display());
+    all.update(fs::read(&harness).expect("it is part of the sources"));
+    println!("cargo:rustc-env=BUGDRILL_GUESTS_DIGEST={}", &hex(&all.finalize())[..16]);
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }

@@ -11,6 +11,9 @@ pub const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
 /// The deepest nesting of a value. Deeper ones are refused before anything walks them.
 pub const MAX_DEPTH: usize = 200;
 
+/// The most digits of an integer: reading and writing one takes time that grows with the square of its length.
+pub const MAX_INTEGER_DIGITS: usize = 10_000;
+
 /// A value of either language, after reading its wire form.
 #[derive(Clone, Debug)]
 pub enum Value {
@@ -136,7 +139,7 @@ fn read(json: &Json, depth: usize) -> Result<Value, ValueError> {
             let unknown = || ValueError::Tag(tag.chars().take(40).collect());
             let content = &object[tag];
             match (tag.as_str(), object.len(), content) {
-                ("$int", 1, Json::String(digits)) => {
+                ("$int", 1, Json::String(digits)) if digits.len() <= MAX_INTEGER_DIGITS + 1 => {
                     digits.parse::<BigInt>().map(Value::Integer).map_err(|_| unknown())
                 }
                 ("$float", 1, Json::String(name)) => match name.as_str() {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How long a runner may take to start, when it has to compile the guests first.
-const START_TIME: Duration = Duration::from_secs(300);
+const START_TIME: Duration = Duration::from_mins(5);
 
 /// How long a runner may take to end when its input does.
 const END_TIME: Duration = Duration::from_secs(2);

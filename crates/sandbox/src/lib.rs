@@ -1,4 +1,65 @@
-//! bugdrill sandbox.
+//! Runs untrusted Python and JavaScript on tests, and tells how it behaved.
+//!
+//! The crate can be used on its own: it needs nothing of bugdrill but the types in `bugdrill-model`, and of the
+//! machine only Linux. It runs code and reports; which answers are right is a rule of the model, which
+//! [`Sandbox::judge`] applies.
+//!
+//! ```no_run
+//! # async fn example(request: bugdrill_model::run::RunRequest) -> Result<(), bugdrill_sandbox::SandboxError> {
+//! use bugdrill_sandbox::{Sandbox, SandboxConfig};
+//!
+//! // Starts one runner process a core: this executable with the argument `runner`.
+//! let sandbox = Sandbox::start(SandboxConfig::new("data/cache")).await?;
+//! let report = sandbox.run(request).await?;
+//! for test in &report.tests {
+//!     println!("{:?}", test.outcome);
+//! }
+//! sandbox.close().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The executable calls [`runner_main`] when it is started with the argument `runner`, before it does anything else.
+//!
+//! # How it works
+//!
+//! Code runs in WebAssembly, in a process of its own kind:
+//!
+//! - A **guest** is an interpreter with a harness (`guests/`): CPython with `harness.py`, pre-initialised by
+//!   componentize-py, and QuickJS-NG with `harness.js`, snapshotted by wizer. The guests are built by
+//!   `scripts/build-guests`, embedded in this crate, and compiled to native code at the first start on a machine.
+//! - The **engine** (`engine/`) gives each run a fresh instance of a guest: a copy-on-write image of the snapshot,
+//!   from wasmtime's pool of instances. `load` takes the code, and one `call` a test runs it in a fresh namespace.
+//!   Expected answers never enter a guest.
+//! - A **runner** (`runner.rs`) is a process with an engine that executes one run at a time. It has an empty
+//!   environment, no files but its pipes, and dies with its host.
+//! - The **pool** (`pool.rs`, `child.rs`) has a runner for each slot, queues runs, and replaces a runner that died,
+//!   hangs or is worn out.
+//!
+//! A runner starts in this order: files closed, tied to its parent; engine, guests, threads; one canary run for each
+//! language; confinement (`confine.rs`, still to be written); ready.
+//!
+//! # Limits
+//!
+//! CPU time decides: a thread advances the engine's epoch every other millisecond, and the running guest compares its
+//! thread's CPU clock with the budget of the test and of the run. Sleeping in a guest passes at once, moves the
+//! guest's clocks and is charged like CPU time, so that it neither blocks a runner nor comes for free. A guest is
+//! stopped by the clock on the wall only when the machine is too busy, which is nobody's fault but ours.
+//!
+//! Memory is limited by refusing growth: what the interpreter makes of that, an exception or a crash, counts as
+//! [`MemoryLimit`](bugdrill_model::run::Outcome::MemoryLimit), unless the code goes on without. Output beyond the
+//! limit is dropped, and a flood of it ends the test. Results have a largest size, depth and number of nodes.
+//!
+//! After a limit the next test gets a fresh instance. After two tests out of time, or when the time of the run is used
+//! up, the others are not run.
+//!
+//! # What is believed
+//!
+//! Nothing that comes out of a guest: learners' code can reach into the harness that runs beside it. Answers are cut
+//! to size before they are parsed, parsed strictly, and mean nothing but what this code did. What comes from a runner
+//! is read with the same care, since a guest that broke out would speak with its voice.
+//!
+//! How values look on the wire, and what the guests make of them, is in `docs/values.md`.
 
 mod child;
 mod confine;
@@ -13,5 +74,4 @@ pub use pool::{Sandbox, SandboxConfig, SandboxError};
 pub use runner::runner_main;
 
 /// The guests, and a number that grows when the way they are run changes what comes out.
-const ENGINE_VERSION: &str =
-    concat!("wasm-1-", env!("BUGDRILL_PYTHON_DIGEST"), "-", env!("BUGDRILL_JAVASCRIPT_DIGEST"));
+const ENGINE_VERSION: &str = concat!("wasm-1-", env!("BUGDRILL_GUESTS_DIGEST"));

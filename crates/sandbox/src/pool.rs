@@ -135,9 +135,8 @@ impl Sandbox {
         self.slots
     }
 
-    /// What the outcome of a run depends on besides the request: the guests and how they are run. It changes with
-    /// them, and is the same on every machine.
-    #[expect(clippy::unused_self, reason = "other engines have other versions")]
+    /// What the outcome of a run depends on besides the request: the guests and how they are run. Part of the key
+    /// under which results are cached.
     pub fn engine_version(&self) -> &str {
         crate::ENGINE_VERSION
     }
@@ -190,7 +189,11 @@ struct Queue {
 
 impl std::fmt::Debug for Queue {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Queue").field("jobs", &self.jobs.len()).field("closed", &self.closed).finish()
+        formatter
+            .debug_struct("Queue")
+            .field("jobs", &self.jobs.len())
+            .field("closed", &self.closed)
+            .finish_non_exhaustive()
     }
 }
 
@@ -229,6 +232,16 @@ impl Shared {
                 Some(job) if job.reply.is_closed() => {}
                 Some(job) => return Some(job),
                 None => queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+
+    /// Fails the waiting jobs when there is no runner left to wait for.
+    fn fail_without_runners(&self) {
+        let mut queue = self.lock();
+        if queue.runners.is_empty() {
+            for job in queue.jobs.drain(..) {
+                let _ = job.reply.send(failed_report(job.tests));
             }
         }
     }
@@ -310,14 +323,14 @@ impl Slot {
 
     /// Replaces a runner that is gone or worn out. Whether the sandbox is still open.
     fn keep_runner_fresh(&mut self) -> bool {
-        if self.runner.as_ref().is_some_and(|runner| runner.runs >= self.shared.config.runs_of_a_runner) {
-            if let Some(runner) = self.take_runner() {
-                runner.close();
-            }
+        let worn_out = self.runner.as_ref().is_some_and(|runner| runner.runs >= self.shared.config.runs_of_a_runner);
+        if worn_out && let Some(runner) = self.take_runner() {
+            runner.close();
         }
         while self.runner.is_none() {
             if let Err(problem) = self.start_runner() {
                 tracing::error!(%problem, "cannot start a runner");
+                self.shared.fail_without_runners();
                 if !self.shared.pause() {
                     return false;
                 }

@@ -7,13 +7,16 @@ use bugdrill_model::{
 
 use crate::engine::MAX_MEMORY_BYTES;
 
+/// What an instance needs for itself, and a little more.
+const MIN_MEMORY_BYTES: u32 = 32 << 20;
+
 /// Checks that a request makes sense; else says what does not.
 pub(crate) fn check(request: &RunRequest) -> Result<(), String> {
     if request.code.chars().count() > MAX_CODE_CHARACTERS {
         return Err(format!("the code has more than {MAX_CODE_CHARACTERS} characters"));
     }
-    if request.limits.memory_bytes > MAX_MEMORY_BYTES {
-        return Err(format!("an instance has at most {MAX_MEMORY_BYTES} bytes of memory"));
+    if !(MIN_MEMORY_BYTES..=MAX_MEMORY_BYTES).contains(&request.limits.memory_bytes) {
+        return Err(format!("an instance has {MIN_MEMORY_BYTES} to {MAX_MEMORY_BYTES} bytes of memory"));
     }
     let signature = &request.signature;
     let methods: &[_] = match signature {

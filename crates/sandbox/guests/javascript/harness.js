@@ -399,13 +399,11 @@
     },
   }).log;
 
-  function makeConsole() {
-    const [out, err] = [print(1), print(2)];
-    return {
-      log: out, info: out, debug: out, dir: out, table: out, error: err, warn: err, trace: err,
-      assert: (condition, ...values) => condition || err("Assertion failed", ...values),
-    };
-  }
+  const [out, err] = [print(1), print(2)];
+  const shownConsole = {
+    log: out, info: out, debug: out, dir: out, table: out, error: err, warn: err, trace: err,
+    assert: (condition, ...values) => condition || err("Assertion failed", ...values),
+  };
 
   // ---- the learner's surroundings ---------------------------------------------------------------------------
 
@@ -422,22 +420,26 @@
   };
   Object.defineProperty(Math, "random", { value: math.random, writable: true, configurable: true, enumerable: false });
 
+  const learnersGlobals = { ListNode, TreeNode, console: shownConsole, module: null };
+  const namesOfLearnersGlobals = keysOf(learnersGlobals);
+  for (const name of namesOfLearnersGlobals) globalThis[name] = learnersGlobals[name];
+  const ownGlobals = new MapClass();
+  for (const name of getOwnPropertyNames(globalThis)) mapSet(ownGlobals, name, true);
+  const countOfOwnGlobals = getOwnPropertyNames(globalThis).length;
+
   function prepareGlobals() {
-    // What a test left behind: assignments without a declaration make globals.
+    for (let index = 0; index < namesOfLearnersGlobals.length; index++) {
+      const name = namesOfLearnersGlobals[index];
+      globalThis[name] = learnersGlobals[name];
+    }
+    globalThis.module = { exports: {} };
+    // What a test left behind: assignments without a declaration make globals, which are listed last.
     const names = getOwnPropertyNames(globalThis);
+    if (names.length === countOfOwnGlobals && mapHas(ownGlobals, names[names.length - 1])) return;
     for (let index = 0; index < names.length; index++) {
       if (!mapHas(ownGlobals, names[index])) deleteProperty(globalThis, names[index]);
     }
-    const define = (name, value) => {
-      globalThis[name] = value;
-    };
-    define("ListNode", ListNode);
-    define("TreeNode", TreeNode);
-    define("console", makeConsole());
-    define("module", { exports: {} });
   }
-
-  const ownGlobals = new MapClass();
 
   // ---- load and call ----------------------------------------------------------------------------------------
 
@@ -448,8 +450,6 @@
   // operation 0.
   function load(makeNamespace, description, ...seed) {
     deleteProperty(globalThis, "__bugdrill");
-    for (const name of getOwnPropertyNames(globalThis)) mapSet(ownGlobals, name, true);
-    for (const name of ["ListNode", "TreeNode", "console", "module"]) mapSet(ownGlobals, name, true);
     factory = makeNamespace;
     signature = limits = parse(description);
     for (let index = 0; index < 4; index++) state[index] = seed[index];

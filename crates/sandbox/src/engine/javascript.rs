@@ -8,6 +8,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
+use bugdrill_model::Language;
 use wasmtime::{
     Caller, Engine, Extern, Instance, InstancePre, Linker, Memory, Module, Store, TypedFunc, Val, WasmParams,
     WasmResults,
@@ -131,19 +132,18 @@ impl JavaScriptInstance {
         self.harness = Some(harness);
         let load = quickjs.property(store, api, "load")?;
 
-        // Parsed alone first: errors have their right place, and nothing closes the function around it below.
-        let file = file_name(bugdrill_model::Language::JavaScript);
-        let script = quickjs.evaluate(store, program.code, file, COMPILE_ONLY)?;
-        if quickjs.is_exception(store, script)? {
-            let error = quickjs.exception(store)?;
-            return self.describe(program, error, "C");
-        }
         let name = &program.name;
         let wrapped =
             format!("(function () {{{}\n;return typeof {name} === 'undefined' ? undefined : {name};}})", program.code);
+        let file = file_name(Language::JavaScript);
         let factory = quickjs.evaluate(store, &wrapped, file, 0)?;
         if quickjs.is_exception(store, factory)? {
-            let error = quickjs.exception(store)?;
+            let mut error = quickjs.exception(store)?;
+            // Parsed alone, the error has its right place.
+            let script = quickjs.evaluate(store, program.code, file, COMPILE_ONLY)?;
+            if quickjs.is_exception(store, script)? {
+                error = quickjs.exception(store)?;
+            }
             return self.describe(program, error, "C");
         }
         let mut arguments = vec![factory, quickjs.string(store, &program.description)?];
@@ -325,7 +325,8 @@ impl QuickJs {
         let bytes: Vec<u8> = arguments.iter().flat_map(|argument| argument.to_le_bytes()).collect();
         let (list, _) = self.write(store, &bytes)?;
         let undefined = self.get_undefined.call(&mut *store, ())?;
-        let handle = self.call.call(&mut *store, (function, undefined, arguments.len() as i32, list))?;
+        let count = i32::try_from(arguments.len())?;
+        let handle = self.call.call(&mut *store, (function, undefined, count, list))?;
         self.free.call(&mut *store, list)?;
         Ok(handle)
     }
@@ -395,10 +396,9 @@ fn link(engine: &Engine) -> wasmtime::Result<Linker<State>> {
     })?;
     linker.func_wrap(wasi, "random_get", |mut caller: Caller<'_, State>, address: i32, length: i32| {
         let bytes: Vec<u8> = seed().iter().flat_map(|word| word.to_le_bytes()).collect();
-        for start in (0..length.max(0)).step_by(bytes.len()) {
-            let rest = (length - start) as usize;
-            write_guest(&mut caller, address.wrapping_add(start), &bytes[..rest.min(bytes.len())])?;
-        }
+        // Asked for with few bytes, for the seed of a hash table.
+        let length = usize::try_from(length)?.min(bytes.len());
+        write_guest(&mut caller, address, &bytes[..length])?;
         Ok(SUCCESS)
     })?;
     // The C library writes here when it aborts. The console has a way of its own.

@@ -16,6 +16,9 @@ use wasmtime::ResourceLimiter;
 /// `print` in a loop does not hide the answer.
 const FLOOD: u64 = 16;
 
+/// All tests of a run together may have this many times the output of one.
+const KEPT_IN_A_RUN: usize = 16;
+
 /// Why a guest was stopped, or stopped by itself without an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
@@ -183,17 +186,20 @@ pub(crate) type SharedOutput = Arc<Mutex<Output>>;
 struct Capture {
     kept: Vec<u8>,
     limit: usize,
+    /// How much may be kept in all further tests of the run.
+    left: usize,
     written: u64,
 }
 
 impl Capture {
     fn new(limit: u32) -> Self {
-        Self { kept: Vec::new(), limit: limit as usize, written: 0 }
+        let limit = limit as usize;
+        Self { kept: Vec::new(), limit, left: limit.saturating_mul(KEPT_IN_A_RUN), written: 0 }
     }
 
     /// Whether it is still bearable.
     fn write(&mut self, bytes: &[u8]) -> bool {
-        let room = self.limit - self.kept.len();
+        let room = self.limit.min(self.left) - self.kept.len();
         self.kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
         self.written = self.written.saturating_add(bytes.len() as u64);
         self.written <= FLOOD * (self.limit as u64).max(1 << 10)
@@ -202,6 +208,7 @@ impl Capture {
     /// The text, and whether it is cut off.
     fn take(&mut self) -> (String, bool) {
         let kept = std::mem::take(&mut self.kept);
+        self.left -= kept.len();
         let truncated = std::mem::take(&mut self.written) > kept.len() as u64;
         let complete = match std::str::from_utf8(&kept) {
             // Cut off within a character.

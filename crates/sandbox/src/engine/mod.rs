@@ -160,6 +160,8 @@ struct Run<'a> {
     output: SharedOutput,
     wall_deadline: Duration,
     instance: Option<Box<dyn GuestInstance>>,
+    /// Whether the instance has run a test already.
+    is_used: bool,
     used: Duration,
     results_left: usize,
     peak_memory: usize,
@@ -174,6 +176,7 @@ impl<'a> Run<'a> {
             output: Output::shared(&request.limits),
             wall_deadline: monotonic_time() + milliseconds(request.limits.wall_ms),
             instance: None,
+            is_used: false,
             used: Duration::ZERO,
             results_left: RESULTS_OF_A_RUN * request.limits.result_bytes as usize,
             peak_memory: 0,
@@ -217,7 +220,14 @@ impl<'a> Run<'a> {
 
     fn test(&mut self, index: usize) -> TestReport {
         let before = self.used;
-        let outcome = self.outcome(index);
+        let was_used = self.is_used && self.instance.is_some();
+        let mut outcome = self.outcome(index);
+        if outcome == Outcome::MemoryLimit && was_used {
+            // Garbage of the tests before may have taken the memory.
+            drop(lock(&self.output).take_stdout());
+            outcome = self.outcome(index);
+        }
+        self.is_used = true;
         let (stdout, stdout_truncated) = lock(&self.output).take_stdout();
         TestReport { outcome, stdout, stdout_truncated, cpu_us: microseconds(self.used.saturating_sub(before)) }
     }
@@ -309,6 +319,7 @@ impl<'a> Run<'a> {
     }
 
     fn drop_instance(&mut self) {
+        self.is_used = false;
         if let Some(mut instance) = self.instance.take() {
             self.peak_memory = self.peak_memory.max(instance.meter().peak_memory);
         }

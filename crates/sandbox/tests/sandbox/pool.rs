@@ -1,5 +1,7 @@
 //! Runner processes: queueing, dying, being replaced, being told to end.
 
+use std::sync::Arc;
+
 use bugdrill_model::run::Outcome;
 use bugdrill_sandbox::{Sandbox, SandboxError};
 use nix::{
@@ -23,7 +25,8 @@ fn endless() -> bugdrill_model::run::RunRequest {
 
 fn kill_all(sandbox: &Sandbox) {
     for id in sandbox.runner_ids() {
-        kill(Pid::from_raw(id.cast_signed()), Signal::SIGKILL).unwrap();
+        // It may have died of the kill before.
+        let _ = kill(Pid::from_raw(id.cast_signed()), Signal::SIGKILL);
     }
 }
 
@@ -90,47 +93,31 @@ async fn runners_are_replaced_when_they_are_worn_out() {
 
 #[tokio::test]
 async fn runs_wait_for_a_free_runner() {
-    let sandbox = start(2).await;
-    let runs = (0..10).map(|n| {
-        let code = format!("def f():\n    return {n}");
-        sandbox.run(run(Python, "f() int", &code).test(json!([])).0)
-    });
-    let mut reports = Vec::new();
-    // All are started before any is awaited.
-    let mut waiting: Vec<_> = runs.map(Box::pin).collect();
-    for run in &mut waiting {
-        let _ = futures_poll_once(run.as_mut()).await;
+    let sandbox = Arc::new(start(2).await);
+    let runs: Vec<_> = (0..10)
+        .map(|n| {
+            let request = run(Python, "f() int", &format!("def f():\n    return {n}")).test(json!([])).0;
+            let sandbox = Arc::clone(&sandbox);
+            tokio::spawn(async move { sandbox.run(request).await })
+        })
+        .collect();
+    for (n, run) in runs.into_iter().enumerate() {
+        assert_eq!(run.await.unwrap().unwrap().tests[0].outcome, returned(json!(n)));
     }
-    for (n, run) in waiting.into_iter().enumerate() {
-        let report = run.await.unwrap();
-        assert_eq!(report.tests[0].outcome, returned(json!(n)));
-        reports.push(report);
-    }
-    assert_eq!(reports.len(), 10);
     sandbox.close().await;
-}
-
-/// Polls a future once, unless it is ready at once.
-async fn futures_poll_once<F: Future + Unpin>(future: F) -> Option<F::Output> {
-    tokio::select! {
-        biased;
-        output = future => Some(output),
-        () = std::future::ready(()) => None,
-    }
 }
 
 #[tokio::test]
 async fn a_dropped_run_does_not_disturb_the_next() {
     let sandbox = start(1).await;
     for n in 0..5 {
-        let code = format!("function f() {{ return {n}; }}");
-        let mut dropped =
-            Box::pin(sandbox.run(run(JavaScript, "f() int", "function f() { return -1; }").test(json!([])).0));
-        let first = futures_poll_once(dropped.as_mut()).await;
-        assert!(first.is_none());
-        drop(dropped);
-        let report = sandbox.run(run(JavaScript, "f() int", &code).test(json!([])).0).await.unwrap();
-        assert_eq!(report.tests[0].outcome, returned(json!(n)));
+        let request = |n: i32| run(JavaScript, "f() int", &format!("function f() {{ return {n}; }}")).test(json!([])).0;
+        tokio::select! {
+            biased;
+            _ = sandbox.run(request(-1)) => {}
+            () = std::future::ready(()) => {}
+        }
+        assert_eq!(sandbox.run(request(n)).await.unwrap().tests[0].outcome, returned(json!(n)));
     }
     sandbox.close().await;
 }
@@ -145,6 +132,29 @@ async fn a_closed_sandbox_takes_no_runs_and_leaves_no_process() {
     for id in ids {
         assert!(kill(Pid::from_raw(id.cast_signed()), None).is_err(), "runner {id} is still there");
     }
+}
+
+#[tokio::test]
+async fn a_runner_dies_with_its_host() {
+    sandbox().await;
+    // For the kernel, the parent is the thread; the pipes stay open here.
+    let host = std::thread::spawn(|| {
+        let mut runner = std::process::Command::new(&config().runner_command[0])
+            .arg("--cache-dir")
+            .arg(config().cache_dir)
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A frame: it is ready.
+        std::io::Read::read_exact(runner.stdout.as_mut().unwrap(), &mut [0; 4]).unwrap();
+        runner
+    });
+    let mut runner = host.join().unwrap();
+    // `wait` would close the pipe.
+    let _requests = runner.stdin.take();
+    let status = runner.wait().unwrap();
+    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(Signal::SIGKILL as i32));
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ impl Run {
         let calls: Vec<Vec<Json>> = serde_json::from_value(calls).unwrap();
         let calls = calls.into_iter().map(|call| Call {
             operation: call[0].as_str().unwrap().to_owned(),
-            arguments: call[1..].iter().map(|argument| value(argument)).collect(),
+            arguments: call[1..].iter().map(value).collect(),
         });
         self.0.tests.push(TestRun { calls: calls.collect(), sequence: true, observe: Observe::Return });
         self
