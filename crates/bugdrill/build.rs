@@ -1,7 +1,9 @@
 //! Packs the content and the exported app into the binary, and rebuilds it when either changes.
 
 use std::{
-    env, fs,
+    env,
+    fmt::Write as _,
+    fs,
     hash::{DefaultHasher, Hash, Hasher},
     io,
     path::{Path, PathBuf},
@@ -39,11 +41,9 @@ fn app_files(folder: &Path) -> Result<String> {
     for file in files {
         let mut hasher = DefaultHasher::new();
         fs::read(&file)?.hash(&mut hasher);
-        let path = file.strip_prefix(folder)?.to_string_lossy();
-        source += &format!(
-            "AppFile {{ path: {path:?}, hash: {:?}, bytes: include_bytes!({file:?}) }},\n",
-            format!("{:016x}", hasher.finish())
-        );
+        let (path, hash) = (file.strip_prefix(folder)?.to_string_lossy(), format!("{:016x}", hasher.finish()));
+        let file = file.to_string_lossy();
+        writeln!(source, "AppFile {{ path: {path:?}, hash: {hash:?}, bytes: include_bytes!({file:?}) }},")?;
     }
     Ok(source + "]\n")
 }
