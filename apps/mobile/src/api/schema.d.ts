@@ -345,7 +345,7 @@ export interface components {
             total: number;
             /**
              * Format: double
-             * @description CPU time.
+             * @description CPU time; of a submission that of the visible tests.
              */
             total_time_ms?: number | null;
             verdict?: components["schemas"]["Verdict"] | null;
@@ -492,11 +492,6 @@ export interface components {
          * @enum {string}
          */
         Rating: "again" | "hard" | "good" | "easy";
-        /**
-         * @description What is wrong.
-         * @enum {string}
-         */
-        Reason: "wrong_test" | "unclear" | "wrong_hint" | "other";
         /** @description A refresh token to exchange. */
         RefreshRequest: {
             /** @description The token of the last answer. */
@@ -507,11 +502,16 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /**
+         * @description What a learner complains about.
+         * @enum {string}
+         */
+        ReportReason: "wrong_test" | "unclear" | "wrong_hint" | "other";
         /** @description A complaint about a snippet. */
         ReportRequest: {
             /** @description At most 1,000 characters. */
             comment?: string;
-            reason: components["schemas"]["Reason"];
+            reason: components["schemas"]["ReportReason"];
         };
         /** @description The solution of a snippet. */
         Reveal: {
@@ -1035,6 +1035,15 @@ export interface operations {
                     "application/json": components["schemas"]["ExecutionResult"];
                 };
             };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `token_missing`, `token_invalid` or `token_expired` */
             401: {
                 headers: {
@@ -1073,6 +1082,15 @@ export interface operations {
             };
             /** @description `body_too_large` */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1263,6 +1281,15 @@ export interface operations {
                     "application/json": components["schemas"]["Report"];
                 };
             };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `token_missing`, `token_invalid` or `token_expired` */
             401: {
                 headers: {
@@ -1283,6 +1310,24 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1347,6 +1392,15 @@ export interface operations {
                     "application/json": components["schemas"]["SubmissionResult"];
                 };
             };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `token_missing`, `token_invalid` or `token_expired` */
             401: {
                 headers: {
@@ -1385,6 +1439,15 @@ export interface operations {
             };
             /** @description `body_too_large` */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1490,6 +1553,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SnippetProgressList"];
+                };
+            };
+            /** @description `invalid_query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `token_missing`, `token_invalid` or `token_expired` */
@@ -1622,8 +1694,44 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `refresh_token_invalid`: unknown, expired, or used before */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -31,6 +31,10 @@ function useSlide(isOpen: boolean): Animated.Value {
   return offset;
 }
 
+/**
+ * On the web it goes at once. While it fades it would hold the focus, and at its end give it to the button that opened
+ * it, even when the learner is typing again by then.
+ */
 export function BottomSheet({ isOpen, title, onClose, children, footer, testID }: BottomSheetProps) {
   const { palette } = useAppTheme();
   const insets = useSafeAreaInsets();
@@ -40,7 +44,7 @@ export function BottomSheet({ isOpen, title, onClose, children, footer, testID }
       aria-label={title || 'Problem'}
       visible={isOpen}
       transparent
-      animationType="fade"
+      animationType={isOpen || Platform.OS !== 'web' ? 'fade' : 'none'}
       onRequestClose={onClose}
       statusBarTranslucent
     >
@@ -96,7 +100,13 @@ const styles = StyleSheet.create({
     borderTopRightRadius: radius.l + 6,
     paddingTop: spacing.s,
   },
-  header: { flexDirection: 'row', alignItems: 'center', paddingLeft: spacing.l, paddingRight: spacing.xs },
+  header: {
+    flexDirection: 'row',
+    alignItems: 'center',
+    paddingTop: spacing.xs,
+    paddingLeft: spacing.l,
+    paddingRight: spacing.xs,
+  },
   title: { flex: 1, fontWeight: '700' },
   close: { margin: 0, width: touchTarget, height: touchTarget },
   scroll: { flexGrow: 0, flexShrink: 1 },

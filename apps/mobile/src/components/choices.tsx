@@ -63,7 +63,7 @@ const styles = StyleSheet.create({
   choice: {
     minHeight: touchTarget,
     minWidth: touchTarget,
-    paddingHorizontal: spacing.l,
+    paddingHorizontal: spacing.m,
     borderRadius: radius.pill,
     borderWidth: 1,
     alignItems: 'center',

@@ -36,9 +36,9 @@ export function ScreenHeader({ title, onBack, children, subtitle }: ScreenHeader
       <View style={styles.titles}>
         <Text
           variant={onBack ? 'titleMedium' : 'headlineMedium'}
-          numberOfLines={1}
+          numberOfLines={2}
           accessibilityRole="header"
-          style={styles.title}
+          style={[styles.title, onBack && styles.titleWithBack]}
         >
           {title}
         </Text>
@@ -78,9 +78,10 @@ const styles = StyleSheet.create({
   screen: { flex: 1, minHeight: 0 },
   header: { ...centred, flexDirection: 'row', alignItems: 'center', minHeight: touchTarget + spacing.m },
   headerPlain: { paddingHorizontal: spacing.l, paddingBottom: spacing.xs },
-  headerWithBack: { paddingHorizontal: spacing.xs },
+  headerWithBack: { paddingHorizontal: spacing.xs, paddingBottom: spacing.xs },
   back: { margin: 0, width: touchTarget, height: touchTarget },
   titles: { flex: 1, minWidth: 0 },
   title: { fontWeight: '700' },
+  titleWithBack: { lineHeight: 20, letterSpacing: 0 },
   content: { ...centred, padding: spacing.l, paddingTop: spacing.s, gap: spacing.m },
 });

@@ -2,6 +2,7 @@ import { router } from 'expo-router';
 import { Pressable, StyleSheet, View } from 'react-native';
 import { Text } from 'react-native-paper';
 import type { SnippetMark, SnippetStatus, SnippetSummary } from '@/api/types';
+import { wrappingTitle } from '@/lib/practice';
 import { spacing, touchTarget, useAppTheme } from '@/theme/theme';
 import { DifficultyBadge } from './difficulty-badge';
 import { Icon } from './icon/icon';
@@ -59,7 +60,7 @@ export function SnippetRow({ snippet, mark, isFirst, onPress }: SnippetRowProps)
       />
       <View style={styles.texts}>
         <Text variant="bodyLarge" numberOfLines={2} style={styles.title}>
-          {snippet.title}
+          {wrappingTitle(snippet.title)}
         </Text>
         <View style={styles.facts}>
           <DifficultyBadge difficulty={snippet.difficulty} />

@@ -38,6 +38,7 @@ import type { EditorAction } from './editor-command';
 import { hangingIndent } from './hanging-indent';
 import type { PaletteKey } from './palette-keys';
 import { languages, syntaxTags } from './syntax';
+import { unbrokenTokens } from './unbroken-tokens';
 
 export interface EditorLook {
   colors: CodeColors;
@@ -95,6 +96,7 @@ function lookExtension({ colors, isDark, fontFamily, fontSize }: EditorLook): Ex
       '.cm-scroller': { fontFamily, lineHeight: '1.6', overscrollBehavior: 'contain' },
       '.cm-content': { padding: '10px 0', caretColor: colors.cursor },
       '.cm-line': { padding: '0 10px 0 6px' },
+      '.cm-unbroken': { whiteSpace: 'pre' },
       '.cm-cursor': { borderLeftColor: colors.cursor, borderLeftWidth: '2px' },
       '.cm-gutters': { backgroundColor: colors.background, color: colors.gutter, border: 'none' },
       '.cm-lineNumbers .cm-gutterElement': { minWidth: '30px', padding: '0 6px 0 8px' },
@@ -212,6 +214,7 @@ export function createEditor(options: EditorOptions): EditorHandle {
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.lineWrapping,
         hangingIndent,
+        unbrokenTokens,
         errorLineField,
         languages[options.language],
         look.of(lookExtension(options.look)),

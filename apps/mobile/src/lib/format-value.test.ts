@@ -1,4 +1,4 @@
-import { formatCalls, formatInput, formatValue, nameIn } from './format-value';
+import { formatCall, formatInput, formatValue, nameIn } from './format-value';
 
 describe('formatValue', () => {
   test.each([
@@ -44,10 +44,13 @@ test('inputs are written as assignments', () => {
   );
 });
 
-test('calls are written as calls', () => {
-  const calls = [['MinStack'], ['push_all', [1, 2]], ['pop']];
-  expect(formatCalls(calls, 'python')).toBe('MinStack()\npush_all([1, 2])\npop()');
-  expect(formatCalls(calls, 'javascript')).toBe('new MinStack()\npushAll([1, 2])\npop()');
+test.each([
+  [['MinStack'], 'MinStack()', 'new MinStack()'],
+  [['push_all', [1, 2], true], 'push_all([1, 2], True)', 'pushAll([1, 2], true)'],
+  [['pop'], 'pop()', 'pop()'],
+])('a call is written as a call: %j', (call, python, javascript) => {
+  expect(formatCall(call, 'python')).toBe(python);
+  expect(formatCall(call, 'javascript')).toBe(javascript);
 });
 
 test('private names keep their underscore', () => {

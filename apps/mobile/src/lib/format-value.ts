@@ -18,16 +18,12 @@ export function formatInput(input: Record<string, unknown>, language: Language):
     .join('\n');
 }
 
-/** A sequence of calls, one a line: `push(1)`. */
-export function formatCalls(calls: unknown[][], language: Language): string {
-  return calls
-    .map(([operation, ...values]) => {
-      const name = String(operation);
-      // A capital letter marks the class that is constructed; JavaScript needs `new` for that.
-      const prefix = language === 'javascript' && /^[A-Z]/.test(name) ? 'new ' : '';
-      return `${prefix}${nameIn(language, name)}(${values.map((value) => formatValue(value, language)).join(', ')})`;
-    })
-    .join('\n');
+/** A call as it is written in the language: `push(1)`. */
+export function formatCall([operation, ...values]: unknown[], language: Language): string {
+  const name = String(operation);
+  // A capital letter marks the class that is constructed; JavaScript needs `new` for that.
+  const prefix = language === 'javascript' && /^[A-Z]/.test(name) ? 'new ' : '';
+  return `${prefix}${nameIn(language, name)}(${values.map((value) => formatValue(value, language)).join(', ')})`;
 }
 
 type Tagged =

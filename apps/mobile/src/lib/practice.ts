@@ -19,3 +19,7 @@ export function firstOpenSnippet(
   };
   return snippets.find(isOpen) ?? null;
 }
+
+/** A title whose "1 of 3" is never torn apart where it wraps. */
+export const wrappingTitle = (title: string): string =>
+  title.replace(/(\d+) of (\d+)$/, '$1\u00a0of\u00a0$2');

@@ -25,19 +25,21 @@ export function createIndexedDbStorage(databaseName: string): KeyValueStorage {
     return (await database).transaction(storeName, mode).objectStore(storeName);
   }
 
+  /** Commits without waiting for the answer first: a page that is left at once would take the change with it. */
+  async function change(request: (values: IDBObjectStore) => IDBRequest): Promise<void> {
+    const values = await store('readwrite');
+    const answer = settled(request(values));
+    values.transaction.commit();
+    await answer;
+  }
+
   return {
     read: async (key) => {
       const value: unknown = await settled((await store('readonly')).get(key));
       return typeof value === 'string' ? value : null;
     },
-    write: async (key, value) => {
-      await settled((await store('readwrite')).put(value, key));
-    },
-    remove: async (key) => {
-      await settled((await store('readwrite')).delete(key));
-    },
-    clear: async () => {
-      await settled((await store('readwrite')).clear());
-    },
+    write: (key, value) => change((values) => values.put(value, key)),
+    remove: (key) => change((values) => values.delete(key)),
+    clear: () => change((values) => values.clear()),
   };
 }

@@ -65,8 +65,8 @@ function themeFrom(base: MD3Theme, palette: Palette): AppTheme {
       elevation: {
         level0: 'transparent',
         level1: palette.surface,
-        level2: palette.surface,
-        level3: palette.surface,
+        level2: base.dark ? palette.surfaceVariant : palette.surface,
+        level3: base.dark ? palette.surfaceVariant : palette.surface,
         level4: palette.surfaceVariant,
         level5: palette.surfaceVariant,
       },

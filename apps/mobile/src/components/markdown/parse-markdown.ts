@@ -84,3 +84,6 @@ export function parseMarkdown(source: string): Block[] {
   flush();
   return blocks;
 }
+
+/** How a text begins, up to its first empty line. */
+export const firstParagraph = (source: string): string => source.trimStart().split(/\n\s*\n/, 1)[0] ?? '';

@@ -1,24 +1,26 @@
 import { StyleSheet, View } from 'react-native';
 import { Button } from 'react-native-paper';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
+import { useKeepFocus } from '@/lib/use-keep-focus';
 import { contentWidth, spacing, touchTarget, useAppTheme } from '@/theme/theme';
 import type { DrillState } from './use-drill';
 
+/** Pressing it leaves the focus in the code, so that it is there again when a sheet closes. */
 export function ActionBar({ drill }: { drill: DrillState }) {
   const { palette } = useAppTheme();
   const insets = useSafeAreaInsets();
-  const isBusy = drill.isRunning || drill.isSubmitting;
+  const ref = useKeepFocus();
   return (
-    <View style={{ backgroundColor: palette.surface, paddingBottom: insets.bottom }}>
+    <View ref={ref} style={{ backgroundColor: palette.surface, paddingBottom: insets.bottom }}>
       <View style={styles.bar}>
         <Button
           mode="contained-tonal"
           icon="play"
           loading={drill.isRunning}
-          disabled={isBusy}
+          aria-busy={drill.isRunning}
           onPress={drill.run}
           testID="run-button"
-          style={styles.button}
+          style={[styles.button, drill.isRunning && styles.busy]}
           contentStyle={styles.content}
           labelStyle={styles.label}
         >
@@ -40,10 +42,10 @@ export function ActionBar({ drill }: { drill: DrillState }) {
           mode="contained"
           icon="check"
           loading={drill.isSubmitting}
-          disabled={isBusy}
+          aria-busy={drill.isSubmitting}
           onPress={drill.submit}
           testID="submit-button"
-          style={styles.button}
+          style={[styles.button, drill.isSubmitting && styles.busy]}
           contentStyle={styles.content}
           labelStyle={styles.label}
         >
@@ -65,6 +67,7 @@ const styles = StyleSheet.create({
     alignSelf: 'center',
   },
   button: { flexGrow: 1 },
+  busy: { opacity: 0.7 },
   content: { minHeight: touchTarget },
   label: { marginLeft: 22, marginRight: spacing.m },
 });

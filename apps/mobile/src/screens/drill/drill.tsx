@@ -8,7 +8,8 @@ import { FailurePanel } from '@/components/failure-panel';
 import { ScreenHeader } from '@/components/screen';
 import { CodeEditor } from '@/editor/code-editor';
 import { goBack } from '@/lib/go-back';
-import { trialNote } from '@/lib/trial';
+import { wrappingTitle } from '@/lib/practice';
+import { shortTrialNote } from '@/lib/trial';
 import { useVisibleHeight } from '@/lib/use-visible-height';
 import { setPreference, usePreferences } from '@/state/preferences';
 import { contentWidth, spacing, useAppTheme } from '@/theme/theme';
@@ -18,6 +19,7 @@ import { HintsSheet } from './hints-sheet';
 import { LastRunBar } from './last-run-bar';
 import { ReportSheet } from './report-sheet';
 import { ResultsSheet } from './results-sheet';
+import { SlowRunNote } from './slow-run-note';
 import { SolutionSheet } from './solution-sheet';
 import { Statement } from './statement';
 import { TokenPalette } from './token-palette';
@@ -31,8 +33,14 @@ interface DrillProps {
   startingCode: string;
 }
 
-/** Below this height, as over an open keyboard, only the code and its keys are shown. */
+/** Below this height there is no room for anything above the code and its keys, as over an open keyboard. */
 const compactHeight = 520;
+
+/** What is above the code elsewhere is beside it on a phone that lies on its side. */
+const sideBySide = { width: 640, height: 300 };
+
+/** Below this height the keys for names would leave too little of the code in sight. */
+const heightForWords = 600;
 
 function useBookmark({ slug, title, pattern_name, language }: Snippet, isOpen: boolean) {
   useEffect(() => {
@@ -50,12 +58,15 @@ export function Drill({ snippet, state, startingCode }: DrillProps) {
   const isFinished = drill.solution !== null || state?.status === 'solved' || state?.status === 'given_up';
   useBookmark(snippet, !isFinished);
 
-  const isCompact = (visibleHeight ?? height) < compactHeight;
+  const freeHeight = visibleHeight ?? height;
+  const isCompact = freeHeight < compactHeight;
+  const isBeside = isCompact && width >= sideBySide.width && freeHeight >= sideBySide.height;
   const isAvailable = state?.is_available ?? true;
 
   function goToLine(line: number) {
     drill.setSheet(null);
-    code.send({ kind: 'go-to-line', line });
+    // Until the sheet is gone it takes the focus back.
+    setTimeout(() => code.send({ kind: 'go-to-line', line }));
   }
 
   return (
@@ -65,49 +76,61 @@ export function Drill({ snippet, state, startingCode }: DrillProps) {
       style={[
         styles.screen,
         { backgroundColor: palette.background },
+        isBeside && styles.sideBySide,
         visibleHeight !== undefined && { height: visibleHeight, flex: undefined },
       ]}
     >
-      {!isCompact && (
-        <ScreenHeader
-          title={snippet.title}
-          onBack={() => goBack({ pathname: '/patterns/[slug]', params: { slug: snippet.pattern } })}
-          subtitle={<Facts snippet={snippet} state={state} />}
-        >
-          <DrillMenu
-            onReset={() => code.send({ kind: 'set-code', code: snippet.buggy_code })}
-            onReport={() => drill.setSheet('report')}
-            onShowSolution={drill.solution && (() => drill.setSheet('solution'))}
-          />
-        </ScreenHeader>
-      )}
-      {!isCompact && <Statement snippet={snippet} />}
-      <View style={[styles.editor, { borderColor: palette.outlineVariant }]}>
-        <CodeEditor
-          initialCode={startingCode}
-          language={snippet.language}
-          label={`Code of ${snippet.title}`}
-          fontSize={fontSize}
-          softKeyboard={softKeyboard}
-          errorLine={code.errorLine}
-          command={code.command}
-          onChange={code.onChange}
-        />
+      <View style={isBeside && styles.beside}>
+        {(!isCompact || isBeside) && (
+          <>
+            <ScreenHeader
+              title={wrappingTitle(snippet.title)}
+              onBack={() => goBack({ pathname: '/patterns/[slug]', params: { slug: snippet.pattern } })}
+              subtitle={<Facts snippet={snippet} state={state} />}
+            >
+              <DrillMenu
+                onReset={() => code.send({ kind: 'set-code', code: snippet.buggy_code })}
+                onReport={() => drill.setSheet('report')}
+                onShowSolution={drill.solution && (() => drill.setSheet('solution'))}
+              />
+            </ScreenHeader>
+            <Statement snippet={snippet} isFilling={isBeside} />
+          </>
+        )}
       </View>
-      {drill.lastRun && !isCompact && (
-        <LastRunBar
-          lastRun={drill.lastRun}
-          onPress={() => drill.setSheet(drill.solution?.isJustSolved ? 'solution' : 'results')}
+      <View style={styles.work}>
+        <View style={[styles.editor, { borderColor: palette.outlineVariant }]}>
+          <CodeEditor
+            initialCode={startingCode}
+            language={snippet.language}
+            label={`Code of ${snippet.title}`}
+            fontSize={fontSize}
+            softKeyboard={softKeyboard}
+            errorLine={code.errorLine}
+            command={code.command}
+            onChange={code.onChange}
+          />
+          <SlowRunNote isRunning={drill.isRunning || drill.isSubmitting} />
+        </View>
+        {drill.lastRun && !isCompact && (
+          <LastRunBar
+            lastRun={drill.lastRun}
+            onPress={() => drill.setSheet(drill.solution?.isJustSolved ? 'solution' : 'results')}
+          />
+        )}
+        <TokenPalette
+          code={snippet.buggy_code}
+          language={snippet.language}
+          softKeyboard={softKeyboard}
+          hasWords={freeHeight >= heightForWords && !softKeyboard && width < contentWidth}
+          onAction={code.send}
         />
-      )}
-      <TokenPalette
-        code={snippet.buggy_code}
-        language={snippet.language}
-        softKeyboard={softKeyboard}
-        hasWords={!isCompact && !softKeyboard && width < contentWidth}
-        onAction={code.send}
-      />
-      {isAvailable ? <ActionBar drill={drill} /> : <TrialEndedBar onPress={() => drill.setSheet('trial')} />}
+        {isAvailable ? (
+          <ActionBar drill={drill} />
+        ) : (
+          <TrialEndedBar onPress={() => drill.setSheet('trial')} />
+        )}
+      </View>
 
       <ResultsSheet snippet={snippet} drill={drill} onGoToLine={goToLine} />
       <HintsSheet snippet={snippet} state={state} drill={drill} />
@@ -141,7 +164,7 @@ function Facts({ snippet, state }: { snippet: Snippet; state: SnippetState | und
         numberOfLines={1}
         style={[styles.factText, { color: palette.onSurfaceVariant }]}
       >
-        {remaining == null ? snippet.pattern_name : trialNote(remaining)}
+        {remaining == null ? snippet.pattern_name : shortTrialNote(remaining)}
       </Text>
     </View>
   );
@@ -149,6 +172,9 @@ function Facts({ snippet, state }: { snippet: Snippet; state: SnippetState | und
 
 const styles = StyleSheet.create({
   screen: { flex: 1, minHeight: 0 },
+  sideBySide: { flexDirection: 'row' },
+  beside: { width: '40%', minHeight: 0 },
+  work: { flex: 1, minWidth: 0, minHeight: 0 },
   facts: { flexDirection: 'row', alignItems: 'center', gap: spacing.s },
   factText: { flexShrink: 1 },
   editor: {

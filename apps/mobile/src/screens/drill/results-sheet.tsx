@@ -1,6 +1,7 @@
 import { Button, Text } from 'react-native-paper';
 import type { Snippet, TestResult } from '@/api/types';
 import { BottomSheet } from '@/components/bottom-sheet';
+import { answeringOperations } from '@/lib/call-outcomes';
 import { summarise, verdictExplanations } from '@/lib/verdicts';
 import { useAppTheme } from '@/theme/theme';
 import { RunErrorCard } from './run-error-card';
@@ -61,6 +62,7 @@ function Results({ lastRun, snippet, onGoToLine }: ResultsProps) {
   const { palette } = useAppTheme();
   const { execution } = lastRun;
   const results = execution.test_results ?? [];
+  const answering = answeringOperations(snippet.tests);
   const detail = detailOf(lastRun, snippet.hidden_test_count);
   const syntaxError =
     execution.verdict === 'compile_error' ? results.find((result) => result.error)?.error : null;
@@ -78,6 +80,7 @@ function Results({ lastRun, snippet, onGoToLine }: ResultsProps) {
               key={`${execution.execution_id}-${result.test_case}`}
               result={result}
               language={snippet.language}
+              answering={answering}
               isOpenAtFirst={result.test_case === firstFailed(results)}
               explanation={verdictExplanations[result.verdict]}
               onGoToLine={onGoToLine}

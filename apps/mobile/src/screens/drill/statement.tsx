@@ -4,7 +4,8 @@ import { Text } from 'react-native-paper';
 import type { Language, Snippet, VisibleTest } from '@/api/types';
 import { Icon } from '@/components/icon/icon';
 import { Markdown } from '@/components/markdown/markdown';
-import { formatCalls, formatInput, formatValue } from '@/lib/format-value';
+import { answeringOperations, callOutcomes } from '@/lib/call-outcomes';
+import { formatInput, formatValue } from '@/lib/format-value';
 import { codeFontFamily, contentWidth, radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
 
 /** The statement scrolls beyond this height, so that on any screen some of the code is in sight. */
@@ -12,12 +13,19 @@ const largestHeight = (screenHeight: number) => Math.max(96, 0.8 * (screenHeight
 
 const exampleCount = 2;
 
-export function Statement({ snippet }: { snippet: Snippet }) {
+interface StatementProps {
+  snippet: Snippet;
+  /** Whether it may use all the height there is, as beside the code. */
+  isFilling: boolean;
+}
+
+export function Statement({ snippet, isFilling }: StatementProps) {
   const { palette } = useAppTheme();
   const { height } = useWindowDimensions();
   const [isOpen, setOpen] = useState(true);
+  const answering = answeringOperations(snippet.tests);
   return (
-    <View style={styles.statement}>
+    <View style={[styles.statement, isFilling && styles.filling]}>
       <Pressable
         testID="statement-toggle"
         accessibilityRole="button"
@@ -35,12 +43,12 @@ export function Statement({ snippet }: { snippet: Snippet }) {
           tabIndex={0}
           aria-label="What it should do"
           role="region"
-          style={{ maxHeight: largestHeight(height) }}
+          style={isFilling ? styles.filling : { maxHeight: largestHeight(height) }}
           contentContainerStyle={styles.content}
         >
           <Markdown source={snippet.description} />
           {snippet.tests.slice(0, exampleCount).map((test) => (
-            <Example key={test.test_case} test={test} language={snippet.language} />
+            <Example key={test.test_case} test={test} answering={answering} language={snippet.language} />
           ))}
         </ScrollView>
       )}
@@ -48,24 +56,42 @@ export function Statement({ snippet }: { snippet: Snippet }) {
   );
 }
 
-function Example({ test, language }: { test: VisibleTest; language: Language }) {
+interface ExampleProps {
+  test: VisibleTest;
+  answering: ReadonlySet<string>;
+  language: Language;
+}
+
+function Example({ test, answering, language }: ExampleProps) {
   const { palette } = useAppTheme();
-  const input = test.calls ? formatCalls(test.calls, language) : formatInput(test.input ?? {}, language);
+  const outcomes = callOutcomes(test, undefined, answering, language);
+  const lines = outcomes?.map(({ call, expected }) => ({ text: call, result: expected })) ?? [
+    { text: formatInput(test.input ?? {}, language), result: null },
+    { text: '', result: formatValue(test.expected, language) },
+  ];
   return (
     <View style={[styles.example, { backgroundColor: palette.surface, borderColor: palette.outlineVariant }]}>
       <Text variant="labelSmall" style={{ color: palette.onSurfaceVariant }}>
         Test {test.test_case}
       </Text>
-      <Text style={[styles.code, { color: palette.onSurface }]}>{input}</Text>
-      <Text style={[styles.code, { color: palette.secondary }]}>
-        → {formatValue(test.expected, language)}
-      </Text>
+      {lines.map(({ text, result }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one test never move
+        <Text key={index} style={[styles.code, { color: palette.onSurface }]}>
+          {text}
+          {result !== null && (
+            <Text style={[styles.code, { color: palette.secondary }]}>
+              {text && ' '}→ {result}
+            </Text>
+          )}
+        </Text>
+      ))}
     </View>
   );
 }
 
 const styles = StyleSheet.create({
   statement: { width: '100%', maxWidth: contentWidth, alignSelf: 'center' },
+  filling: { flex: 1, minHeight: 0 },
   toggle: {
     flexDirection: 'row',
     alignItems: 'center',

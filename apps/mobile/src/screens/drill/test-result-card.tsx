@@ -3,15 +3,19 @@ import { Pressable, StyleSheet, View } from 'react-native';
 import { Text } from 'react-native-paper';
 import type { Language, TestResult } from '@/api/types';
 import { Icon } from '@/components/icon/icon';
-import { formatCalls, formatInput } from '@/lib/format-value';
+import { callOutcomes } from '@/lib/call-outcomes';
+import { formatCall, formatInput } from '@/lib/format-value';
 import { verdictNames } from '@/lib/verdicts';
 import { codeFontFamily, radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
+import { CallTable } from './call-table';
 import { ExpectedAgainstActual } from './expected-against-actual';
 import { RunErrorCard } from './run-error-card';
 
 interface TestResultCardProps {
   result: TestResult;
   language: Language;
+  /** The operations whose null is an answer. */
+  answering: ReadonlySet<string>;
   isOpenAtFirst: boolean;
   /** What the verdict means, where expected and actual don't say it. */
   explanation: string | undefined;
@@ -71,17 +75,22 @@ export function TestResultCard(props: TestResultCardProps) {
   );
 }
 
-function Details({ result, language, explanation, onGoToLine }: TestResultCardProps) {
-  const input = result.calls
-    ? formatCalls(result.calls, language)
-    : formatInput(result.input ?? {}, language);
-  const hasValues = result.verdict === 'accepted' || result.verdict === 'wrong_answer';
+function Details({ result, language, answering, explanation, onGoToLine }: TestResultCardProps) {
+  const hasActual = result.verdict === 'accepted' || result.verdict === 'wrong_answer';
+  const isCut = result.actual_text != null;
+  const outcomes = isCut
+    ? null
+    : callOutcomes(result, hasActual ? result.actual : undefined, answering, language);
   return (
     <View style={styles.details}>
-      <Labelled label="Input" text={input} />
+      {!outcomes && <Labelled label="Input" text={inputOf(result, language)} />}
       {explanation !== undefined && <Text variant="bodyMedium">{explanation}</Text>}
       {result.error && <RunErrorCard error={result.error} onGoToLine={onGoToLine} />}
-      <ExpectedAgainstActual result={result} language={language} hasActual={hasValues} />
+      {outcomes ? (
+        <CallTable outcomes={outcomes} hasActual={hasActual} isPassed={result.passed} />
+      ) : (
+        <ExpectedAgainstActual result={result} language={language} hasActual={hasActual} />
+      )}
       {result.stdout ? (
         <Labelled
           label={result.stdout_truncated ? 'Printed (cut short)' : 'Printed'}
@@ -90,6 +99,12 @@ function Details({ result, language, explanation, onGoToLine }: TestResultCardPr
       ) : null}
     </View>
   );
+}
+
+function inputOf({ calls, input }: TestResult, language: Language): string {
+  return calls
+    ? calls.map((call) => formatCall(call, language)).join('\n')
+    : formatInput(input ?? {}, language);
 }
 
 function Labelled({ label, text }: { label: string; text: string }) {

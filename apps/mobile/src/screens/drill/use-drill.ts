@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { failureFromError } from '@/api/failure';
 import type { EditSize, Execution, Reveal, Snippet, SnippetState, WhyQuestion } from '@/api/types';
 import { drafts } from '@/state/drafts';
@@ -66,6 +66,8 @@ export function useDrill(snippet: Snippet, state: SnippetState | undefined, code
   const submitting = useSubmit(slug);
   const revealing = useRevealHint(slug);
   const givingUp = useGiveUp(slug);
+  // A second tap may come before the first one is rendered.
+  const isBusy = useRef(false);
 
   function fail(error: Error, retry: () => void) {
     if (failureFromError(error).kind === 'trial-exhausted') return setSheet('trial');
@@ -83,23 +85,24 @@ export function useDrill(snippet: Snippet, state: SnippetState | undefined, code
     forgetBookmark(slug);
   }
 
-  function run() {
-    const body = { code: code.code, language, revision };
+  function start(action: typeof running | typeof submitting, isSubmit: boolean) {
+    if (isBusy.current) return;
+    isBusy.current = true;
     setSheet(null);
-    running.mutate(body, {
-      onSuccess: (execution) => finish(execution, false),
-      onError: (error) => fail(error, run),
-    });
+    action.mutate(
+      { code: code.code, language, revision },
+      {
+        onSettled: () => {
+          isBusy.current = false;
+        },
+        onSuccess: (execution) => finish(execution, isSubmit),
+        onError: (error) => fail(error, isSubmit ? submit : run),
+      },
+    );
   }
 
-  function submit() {
-    const body = { code: code.code, language, revision };
-    setSheet(null);
-    submitting.mutate(body, {
-      onSuccess: (execution) => finish(execution, true),
-      onError: (error) => fail(error, submit),
-    });
-  }
+  const run = () => start(running, false);
+  const submit = () => start(submitting, true);
 
   function revealHint(tier: number) {
     revealing.mutate(tier, { onError: (error) => fail(error, () => revealHint(tier)) });

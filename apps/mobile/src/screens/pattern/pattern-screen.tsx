@@ -4,11 +4,8 @@ import { Text } from 'react-native-paper';
 import type { Difficulty, Language, Pattern, SnippetMark, SnippetSummary } from '@/api/types';
 import { Card } from '@/components/card';
 import { Choices } from '@/components/choices';
-import { CodeBlock } from '@/components/code-block';
-import { Collapsible } from '@/components/collapsible';
 import { difficultyNames } from '@/components/difficulty-badge';
 import { FailurePanel } from '@/components/failure-panel';
-import { Markdown } from '@/components/markdown/markdown';
 import { Screen, ScreenHeader } from '@/components/screen';
 import { SkeletonCards } from '@/components/skeleton';
 import { SnippetRow } from '@/components/snippet-row';
@@ -24,6 +21,7 @@ import { useFreshProgress, useSnippetMarks } from '@/state/queries/progress';
 import { useSnippets } from '@/state/queries/snippets';
 import { useLanguage } from '@/state/use-language';
 import { spacing } from '@/theme/theme';
+import { AboutPattern } from './about-pattern';
 
 const difficulties: { value: Difficulty | 'all'; label: string }[] = [
   { value: 'all', label: 'All' },
@@ -54,7 +52,7 @@ export function PatternScreen({ slug }: { slug: string }) {
   );
   return (
     <Screen header={header}>
-      {pattern.data ? (
+      {pattern.data && !marks.isLoading ? (
         <PatternContent pattern={pattern.data} language={language} marks={markBySlug(marks.data?.data)} />
       ) : pattern.error ? (
         <FailurePanel error={pattern.error} onRetry={() => void pattern.refetch()} />
@@ -74,17 +72,9 @@ interface PatternContentProps {
 function PatternContent({ pattern, language, marks }: PatternContentProps) {
   const [difficulty, setDifficulty] = useState<Difficulty | 'all'>('all');
   const snippets = useSnippets(pattern.slug, language);
-  const isUntouched = marks.size === 0;
   return (
     <>
-      <Card style={styles.about}>
-        <Collapsible title="About this pattern" isOpenAtFirst={isUntouched} testID="introduction">
-          <Markdown source={pattern.introduction} />
-        </Collapsible>
-        <Collapsible title="Template" isOpenAtFirst={false} testID="template">
-          <CodeBlock code={pattern.template[language]} language={language} />
-        </Collapsible>
-      </Card>
+      <AboutPattern pattern={pattern} language={language} isBegun={marks.size > 0} />
       <Choices
         label="Difficulty"
         options={difficulties}
@@ -133,7 +123,6 @@ function SnippetList({ snippets, difficulty, marks }: SnippetListProps) {
 }
 
 const styles = StyleSheet.create({
-  about: { paddingVertical: spacing.xs, gap: 0 },
   list: { padding: 0, gap: 0, overflow: 'hidden' },
   empty: { textAlign: 'center', padding: spacing.xl },
 });

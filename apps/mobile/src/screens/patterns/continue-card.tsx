@@ -3,7 +3,7 @@ import { Pressable, StyleSheet, View } from 'react-native';
 import { Text } from 'react-native-paper';
 import type { Language, Pattern, Progress } from '@/api/types';
 import { Icon } from '@/components/icon/icon';
-import { firstOpenSnippet, markBySlug, solvedOf } from '@/lib/practice';
+import { firstOpenSnippet, markBySlug, solvedOf, wrappingTitle } from '@/lib/practice';
 import { usePreferences } from '@/state/preferences';
 import { countSnippets } from '@/state/queries/patterns';
 import { useSnippetMarks } from '@/state/queries/progress';
@@ -59,7 +59,7 @@ export function ContinueCard(props: ContinueCardProps) {
           {caption}
         </Text>
         <Text variant="titleMedium" numberOfLines={2} style={[styles.title, { color: palette.onPrimary }]}>
-          {suggestion?.title ?? ' '}
+          {suggestion ? wrappingTitle(suggestion.title) : ' '}
         </Text>
         <Text variant="bodySmall" numberOfLines={1} style={{ color: palette.onPrimary }}>
           {suggestion?.patternName ?? ' '}

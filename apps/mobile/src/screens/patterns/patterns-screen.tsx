@@ -100,7 +100,7 @@ function PatternCard({ pattern, language, progress }: PatternCardProps) {
           {solved} / {total}
         </Text>
       </View>
-      <Text variant="bodyMedium" numberOfLines={2} style={{ color: palette.onSurfaceVariant }}>
+      <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
         {pattern.description}
       </Text>
       <ProgressBar done={solved} total={total} label={`${pattern.name}: solved`} />

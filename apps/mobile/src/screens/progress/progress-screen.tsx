@@ -8,18 +8,32 @@ import { Icon } from '@/components/icon/icon';
 import { ProgressBar } from '@/components/progress-bar';
 import { Screen, ScreenHeader } from '@/components/screen';
 import { SkeletonCards } from '@/components/skeleton';
+import { TrialNote } from '@/components/trial-note';
+import { languageNames } from '@/lib/languages';
 import { useScreenTitle } from '@/lib/use-screen-title';
 import { useFreshProgress, useProgress } from '@/state/queries/progress';
 import { useSessionStore } from '@/state/session';
+import { useLanguage } from '@/state/use-language';
 import { spacing, useAppTheme } from '@/theme/theme';
 
 export function ProgressScreen() {
   const hasBegun = useSessionStore((state) => state.userId !== null);
-  const progress = useProgress();
+  const language = useLanguage();
+  const progress = useProgress(language);
   useFreshProgress();
   useScreenTitle('Progress');
   return (
-    <Screen header={<ScreenHeader title="Progress" />} onRefresh={() => void progress.refetch()}>
+    <Screen
+      header={
+        <ScreenHeader
+          title="Progress"
+          subtitle={
+            <TrialNote remaining={progress.data?.trial_snippets_remaining} prefix={languageNames[language]} />
+          }
+        />
+      }
+      onRefresh={() => void progress.refetch()}
+    >
       {!hasBegun ? (
         <NothingYet />
       ) : progress.data ? (
@@ -80,11 +94,16 @@ function Total({ label, value }: { label: string; value: number }) {
       <Text variant="headlineMedium" style={styles.number}>
         {value}
       </Text>
-      <Text variant="bodySmall" style={{ color: palette.onSurfaceVariant }}>
+      <Text variant="bodySmall" style={[styles.totalLabel, { color: palette.onSurfaceVariant }]}>
         {label}
       </Text>
     </Card>
   );
+}
+
+function triesPerSolve(average: number): string {
+  const tries = Number(average.toFixed(1));
+  return `${tries} ${tries === 1 ? 'try' : 'tries'} per solve`;
 }
 
 function PatternProgressCard({ pattern }: { pattern: Progress['patterns'][number] }) {
@@ -106,7 +125,7 @@ function PatternProgressCard({ pattern }: { pattern: Progress['patterns'][number
         label={`${pattern.name}: solved`}
       />
       <Text variant="bodySmall" style={{ color: palette.onSurfaceVariant }}>
-        {average == null ? 'Nothing solved yet' : `${average.toFixed(1)} submissions for each one solved`}
+        {average == null ? 'Nothing solved yet' : triesPerSolve(average)}
       </Text>
     </Card>
   );
@@ -115,9 +134,10 @@ function PatternProgressCard({ pattern }: { pattern: Progress['patterns'][number
 const styles = StyleSheet.create({
   nothing: { alignItems: 'center', gap: spacing.m, paddingVertical: spacing.xxl * 2 },
   centred: { textAlign: 'center' },
-  totals: { flexDirection: 'row', gap: spacing.m },
+  totals: { flexDirection: 'row', gap: spacing.s },
   total: { flex: 1, alignItems: 'center', gap: 0, paddingHorizontal: spacing.xs },
   number: { fontWeight: '700' },
+  totalLabel: { letterSpacing: 0 },
   row: { flexDirection: 'row', alignItems: 'center', gap: spacing.s },
   name: { flex: 1, fontWeight: '700' },
 });

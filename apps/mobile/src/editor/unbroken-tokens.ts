@@ -1,0 +1,42 @@
+import { Prec } from '@codemirror/state';
+import {
+  Decoration,
+  type DecorationSet,
+  type EditorView,
+  MatchDecorator,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view';
+
+/**
+ * The pieces of a line that stay in one piece where it is wrapped: words and operators with the brackets and commas
+ * that follow, an arrow with its type, and the indentation with the first word. Very long words may break.
+ */
+export const unbrokenPieces =
+  /(?:^\s+)?(?:->\s*\w{1,24}|(?:\.|\.\.\.|[-+!~]{1,2})?\b\w{1,24}\b(?:\+\+|--)?|[-+*/%<>=!&|^?:.]{2,})[)\]}([{,;:]*|^\s+\S/g;
+
+const decorator = new MatchDecorator({
+  regexp: unbrokenPieces,
+  decoration: Decoration.mark({ class: 'cm-unbroken' }),
+});
+
+const plugin = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+
+    constructor(view: EditorView) {
+      this.decorations = decorator.createDeco(view);
+    }
+
+    update(update: ViewUpdate) {
+      this.decorations = decorator.updateDeco(update, this.decorations);
+    }
+  },
+  { decorations: ({ decorations }) => decorations },
+);
+
+/**
+ * Keeps what belongs together on one line; the look of the class is with the editor's. The colours of the syntax must
+ * be inside these marks, and the lowest decorations are the outermost: between two marks a line may be broken.
+ */
+export const unbrokenTokens = Prec.lowest(plugin);
