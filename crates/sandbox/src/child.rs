@@ -15,7 +15,9 @@ use nix::{
 
 use crate::{
     SandboxConfig,
+    confine::ProtectionReport,
     protocol::{self, FromRunner},
+    runner::{ALLOW_UNCONFINED_FLAG, CACHE_DIR_FLAG},
 };
 
 /// How long a runner may take to start, when it has to compile the guests first.
@@ -30,6 +32,8 @@ pub(crate) struct Runner {
     /// None once it shall end.
     requests: Option<ChildStdin>,
     reports: ChildStdout,
+    /// Its walls.
+    pub(crate) protections: Vec<ProtectionReport>,
     /// How many runs it did.
     pub(crate) runs: u64,
 }
@@ -44,8 +48,9 @@ impl Runner {
             command.next().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "there is no runner command"))?;
         let mut child = Command::new(program)
             .args(command)
-            .arg("--cache-dir")
+            .arg(CACHE_DIR_FLAG)
             .arg(std::path::absolute(&config.cache_dir)?)
+            .args(config.allow_unconfined.then_some(ALLOW_UNCONFINED_FLAG))
             .env_clear()
             .current_dir("/")
             // An interrupt from the terminal is for the host, which ends its runners in order.
@@ -58,12 +63,20 @@ impl Runner {
         };
         set_nonblocking(&requests)?;
         set_nonblocking(&reports)?;
-        let mut runner = Self { child, requests: Some(requests), reports, runs: 0 };
+        let mut runner = Self { child, requests: Some(requests), reports, protections: Vec::new(), runs: 0 };
         let deadline = Instant::now() + START_TIME;
         loop {
             match runner.receive(deadline)? {
                 FromRunner::Progress(message) => tracing::info!("{message}"),
-                FromRunner::Ready => return Ok(runner),
+                FromRunner::Ready(protections) => {
+                    for report in &protections {
+                        if let Some(why) = report.missing() {
+                            tracing::warn!("a runner goes without {}: {why}", report.protection);
+                        }
+                    }
+                    runner.protections = protections;
+                    return Ok(runner);
+                }
                 FromRunner::Failed(problem) => return Err(io::Error::other(problem)),
                 FromRunner::Report(_) => return Err(io::Error::other("a report of nothing")),
             }

@@ -33,11 +33,14 @@
 //!   Expected answers never enter a guest.
 //! - A **runner** (`runner.rs`) is a process with an engine that executes one run at a time. It has an empty
 //!   environment, no files but its pipes, and dies with its host.
+//! - The **walls** (`confine.rs`) are what the kernel takes from a runner before its first run: [`Protection`].
 //! - The **pool** (`pool.rs`, `child.rs`) has a runner for each slot, queues runs, and replaces a runner that died,
-//!   hangs or is worn out.
+//!   hangs, is worn out, or fails a canary run after an internal error.
 //!
 //! A runner starts in this order: files closed, tied to its parent; engine, guests, threads; one canary run for each
-//! language; confinement (`confine.rs`, still to be written); ready.
+//! language; confinement; ready. Where the kernel lacks a protection it refuses to start, unless
+//! [`SandboxConfig::allow_unconfined`] is set; [`Sandbox::protections`] tells which are active. A runner that asks the
+//! kernel for something that runs do not need is killed, and noticed like any that dies.
 //!
 //! # Limits
 //!
@@ -61,15 +64,19 @@
 //!
 //! How values look on the wire, and what the guests make of them, is in `docs/values.md`.
 
+mod canary;
 mod child;
 mod confine;
 mod engine;
 mod judging;
 mod pool;
+#[doc(hidden)]
+pub mod probe;
 mod protocol;
 mod request;
 mod runner;
 
+pub use confine::{Protection, ProtectionReport, ProtectionState};
 pub use pool::{Sandbox, SandboxConfig, SandboxError};
 pub use runner::runner_main;
 

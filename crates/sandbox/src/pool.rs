@@ -11,10 +11,13 @@ use std::{
     time::Duration,
 };
 
-use bugdrill_model::run::{Outcome, RunReport, RunRequest, TestReport};
+use bugdrill_model::{
+    Language,
+    run::{Outcome, RunReport, RunRequest, TestReport},
+};
 use tokio::sync::oneshot;
 
-use crate::{child::Runner, protocol, request};
+use crate::{canary, child::Runner, confine::ProtectionReport, protocol, request};
 
 /// How long a run may take beyond its own wall time before its runner is killed: the runner reports that itself.
 const GRACE: Duration = Duration::from_secs(2);
@@ -35,6 +38,9 @@ pub struct SandboxConfig {
     pub slots: usize,
     /// After so many runs a runner is replaced by a fresh one.
     pub runs_of_a_runner: u64,
+    /// Runs code also where the kernel lacks protections that confine a runner. They are missing then: for trusted
+    /// code only.
+    pub allow_unconfined: bool,
 }
 
 impl SandboxConfig {
@@ -46,6 +52,7 @@ impl SandboxConfig {
             cache_dir: cache_dir.into(),
             slots: thread::available_parallelism().map_or(1, usize::from),
             runs_of_a_runner: 10_000,
+            allow_unconfined: false,
         }
     }
 }
@@ -113,19 +120,13 @@ impl Sandbox {
 
     /// Runs untrusted code on its tests, as soon as a runner is free.
     ///
-    /// A run whose runner dies is tried once more on another; when that one dies too, the outcome of all tests is
-    /// [`Outcome::InternalError`].
+    /// A run whose runner dies, or that ends in an internal error, is tried once more, on another runner where one is
+    /// free. When that fails too, the outcome of the tests is [`Outcome::InternalError`].
     pub async fn run(&self, request: RunRequest) -> Result<RunReport, SandboxError> {
         request::check(&request).map_err(SandboxError::Request)?;
         let frame = protocol::encode(&request).map_err(|error| SandboxError::Request(error.to_string()))?;
         let (reply, report) = oneshot::channel();
-        let job = Job {
-            frame,
-            tests: request.tests.len(),
-            wall_time: Duration::from_millis(request.limits.wall_ms.into()) + GRACE,
-            was_tried: false,
-            reply,
-        };
+        let job = Job { frame, tests: request.tests.len(), wall_time: wall_time(&request), was_tried: false, reply };
         self.shared.push(job)?;
         report.await.map_err(|_| SandboxError::Closed)
     }
@@ -144,6 +145,11 @@ impl Sandbox {
     /// The processes of the runners that are ready now.
     pub fn runner_ids(&self) -> Vec<u32> {
         self.shared.lock().runners.clone()
+    }
+
+    /// What confines the runners, as the one that started last told it.
+    pub fn protections(&self) -> Vec<ProtectionReport> {
+        self.shared.lock().protections.clone()
     }
 
     /// Takes no more runs, finishes those that have begun, drops the others, and ends all runners.
@@ -184,6 +190,7 @@ struct Shared {
 struct Queue {
     jobs: VecDeque<Job>,
     runners: Vec<u32>,
+    protections: Vec<ProtectionReport>,
     closed: bool,
 }
 
@@ -212,8 +219,13 @@ impl Shared {
         Ok(())
     }
 
-    /// Puts a job in front of the queue, to be tried again.
-    fn push_again(&self, job: Job) {
+    /// Puts a job that failed in front of the queue, to be tried again, or ends it with the report.
+    fn fail(&self, mut job: Job, report: RunReport) {
+        if job.was_tried {
+            let _ = job.reply.send(report);
+            return;
+        }
+        job.was_tried = true;
         let mut queue = self.lock();
         if !queue.closed {
             queue.jobs.push_front(job);
@@ -291,7 +303,7 @@ impl Slot {
         }
     }
 
-    fn execute(&mut self, mut job: Job) {
+    fn execute(&mut self, job: Job) {
         // It may have died while it had nothing to do; then nothing was tried.
         if self.runner.as_mut().is_some_and(|runner| !runner.is_alive()) {
             drop(self.take_runner());
@@ -305,19 +317,35 @@ impl Slot {
         };
         match result {
             Ok(report) if report.tests.len() == job.tests => {
-                // Nobody listens when the caller gave up.
-                let _ = job.reply.send(report);
+                if report.tests.iter().all(|test| test.outcome != Outcome::InternalError) {
+                    // Nobody listens when the caller gave up.
+                    let _ = job.reply.send(report);
+                    return;
+                }
+                tracing::warn!("a run ended in an internal error");
+                self.shared.fail(job, report);
+                self.examine_runner();
                 return;
             }
             Ok(_) => tracing::error!("a report on other tests"),
             Err(problem) => tracing::warn!(%problem, "a run failed"),
         }
         drop(self.take_runner());
-        if job.was_tried {
-            let _ = job.reply.send(failed_report(job.tests));
-        } else {
-            job.was_tried = true;
-            self.shared.push_again(job);
+        let report = failed_report(job.tests);
+        self.shared.fail(job, report);
+    }
+
+    /// Gives up a runner that does not do what it did when it started.
+    fn examine_runner(&mut self) {
+        for language in Language::ALL {
+            let Some(runner) = &mut self.runner else { return };
+            let request = canary::request(language);
+            let wall_time = wall_time(&request);
+            let outcome = protocol::encode(&request).and_then(|frame| runner.execute(&frame, wall_time));
+            if let Err(problem) = outcome.map_err(|error| error.to_string()).and_then(|report| canary::check(&report)) {
+                tracing::error!(%problem, "a runner fails a run of known outcome, and is replaced");
+                drop(self.take_runner());
+            }
         }
     }
 
@@ -341,7 +369,10 @@ impl Slot {
 
     fn start_runner(&mut self) -> io::Result<()> {
         let runner = Runner::start(&self.shared.config)?;
-        self.shared.lock().runners.push(runner.id());
+        let mut queue = self.shared.lock();
+        queue.runners.push(runner.id());
+        queue.protections.clone_from(&runner.protections);
+        drop(queue);
         self.runner = Some(runner);
         Ok(())
     }
@@ -351,6 +382,11 @@ impl Slot {
         self.shared.lock().runners.retain(|&id| id != runner.id());
         Some(runner)
     }
+}
+
+/// How long a runner may take for a run before it is killed.
+fn wall_time(request: &RunRequest) -> Duration {
+    Duration::from_millis(request.limits.wall_ms.into()) + GRACE
 }
 
 /// The report on a run that two runners did not survive.

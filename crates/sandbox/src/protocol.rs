@@ -5,6 +5,8 @@ use std::io;
 use bugdrill_model::run::RunReport;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use crate::confine::ProtectionReport;
+
 /// The largest frame. A report is far smaller, whatever learners do; a larger one means that the runner is broken.
 pub(crate) const MAX_FRAME_BYTES: usize = 64 << 20;
 
@@ -17,8 +19,8 @@ pub(crate) const HEADER_BYTES: usize = 4;
 pub(crate) enum FromRunner {
     /// It is still starting, and does this.
     Progress(String),
-    /// It takes runs from now on.
-    Ready,
+    /// It takes runs from now on, behind these walls.
+    Ready(Vec<ProtectionReport>),
     /// It cannot start.
     Failed(String),
     /// The run is over.

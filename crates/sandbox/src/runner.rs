@@ -9,22 +9,42 @@ use std::{
     thread,
 };
 
-use bugdrill_model::{
-    Language, Signature, Type, Value,
-    run::{Call, Limits, Observe, Outcome, RunRequest, TestRun},
-};
+use bugdrill_model::{Language, run::RunRequest};
 
 use crate::{
-    confine,
+    canary,
+    confine::{self, ProtectionReport},
     engine::{Engine, THREAD_STACK_BYTES},
     protocol::{self, FromRunner},
 };
 
+/// The flag in front of the folder of compiled guests.
+pub(crate) const CACHE_DIR_FLAG: &str = "--cache-dir";
+
+/// The flag that lets a runner start where the kernel lacks protections.
+pub(crate) const ALLOW_UNCONFINED_FLAG: &str = "--allow-unconfined";
+
 /// Runs this process as a runner, until its standard input ends.
 ///
-/// The arguments, behind the last `runner` or else all: `--cache-dir <folder>`. It has to be the first thing that
-/// `main` does, with no other thread running: all files but standard input, output and error are closed.
+/// The arguments, wherever they are among others: `--cache-dir <folder>` and, where protections that the kernel lacks
+/// are dispensable, `--allow-unconfined`. It has to be the first thing that `main` does, with no other thread running:
+/// all files but standard input, output and error are closed.
 pub fn runner_main() -> ExitCode {
+    become_runner(serve)
+}
+
+/// Detaches from all that was inherited and does `work` on a thread that can run WebAssembly.
+pub(crate) fn become_runner(work: impl FnOnce(&Options) -> io::Result<()> + Send + 'static) -> ExitCode {
+    let start = || {
+        confine::detach()?;
+        let options = Options::read(env::args_os().skip(1))?;
+        // WebAssembly code runs on the stack of its thread, and needs a large one.
+        let worker = thread::Builder::new()
+            .name("sandbox-runner".into())
+            .stack_size(THREAD_STACK_BYTES + (8 << 20))
+            .spawn(move || within_a_runtime(|| work(&options)))?;
+        worker.join().unwrap_or_else(|_| Err(io::Error::other("the runner panicked")))
+    };
     match start() {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
@@ -35,71 +55,69 @@ pub fn runner_main() -> ExitCode {
     }
 }
 
-fn start() -> io::Result<()> {
-    confine::detach()?;
-    let cache_dir = cache_dir(env::args_os().skip(1))?;
-    // WebAssembly code runs on the stack of its thread, and needs a large one.
-    let worker = thread::Builder::new()
-        .name("sandbox-runner".into())
-        .stack_size(THREAD_STACK_BYTES + (8 << 20))
-        .spawn(move || serve(&cache_dir))?;
-    worker.join().unwrap_or_else(|_| Err(io::Error::other("the runner panicked")))
-}
-
-fn cache_dir(mut arguments: impl Iterator<Item = OsString>) -> io::Result<PathBuf> {
-    arguments
-        .find(|argument| argument == "--cache-dir")
-        .and_then(|_| arguments.next())
-        .map(PathBuf::from)
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a runner needs --cache-dir"))
-}
-
-fn serve(cache_dir: &std::path::Path) -> io::Result<()> {
-    // WASI wants to be within a runtime, and would otherwise start one with threads of its own.
+/// WASI wants to be within a runtime, and would otherwise start one with threads of its own.
+fn within_a_runtime(work: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     let _entered = runtime.enter();
+    work()
+}
 
-    let mut progress = |message: &str| {
-        let _ = send(&FromRunner::Progress(message.to_owned()));
-    };
-    let engine = Engine::new(cache_dir, &mut progress).map_err(io::Error::other)?;
-    for language in Language::ALL {
-        let report = engine.execute(&canary(language));
-        match report.tests.first().map(|test| &test.outcome) {
-            Some(Outcome::Returned(value)) if *value == Value::Integer(3.into()) => {}
-            outcome => return Err(io::Error::other(format!("{} does not work: {outcome:?}", language.as_str()))),
-        }
+/// What a runner is told by its command line.
+pub(crate) struct Options {
+    cache_dir: PathBuf,
+    allow_unconfined: bool,
+}
+
+impl Options {
+    fn read(arguments: impl Iterator<Item = OsString>) -> io::Result<Self> {
+        let arguments: Vec<_> = arguments.collect();
+        let position = arguments.iter().position(|argument| argument == CACHE_DIR_FLAG);
+        let cache_dir = position
+            .and_then(|position| arguments.get(position + 1))
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a runner needs --cache-dir"))?;
+        let allow_unconfined = arguments.iter().any(|argument| argument == ALLOW_UNCONFINED_FLAG);
+        Ok(Self { cache_dir: cache_dir.into(), allow_unconfined })
     }
-    confine::confine()?;
-    send(&FromRunner::Ready)?;
+}
+
+fn serve(options: &Options) -> io::Result<()> {
+    let engine = load(options)?;
+    let protections = confine(options)?;
+    send(&FromRunner::Ready(protections))?;
     while let Some(request) = receive()? {
         send(&FromRunner::Report(engine.execute(&request)))?;
     }
     Ok(())
 }
 
-/// A run of known outcome.
-fn canary(language: Language) -> RunRequest {
-    let code = match language {
-        Language::Python => "def canary(numbers):\n    return sum(numbers)",
-        Language::JavaScript => "function canary(numbers) { return numbers.reduce((a, b) => a + b); }",
+/// The engine, with all of its threads, after a run in each language.
+pub(crate) fn load(options: &Options) -> io::Result<Engine> {
+    let mut progress = |message: &str| {
+        let _ = send(&FromRunner::Progress(message.to_owned()));
     };
-    let numbers = bugdrill_model::Parameter { name: "numbers".into(), kind: Type::List(Type::Int.into()) };
-    RunRequest {
-        language,
-        code: code.into(),
-        signature: Signature::Function { function: "canary".into(), parameters: vec![numbers], returns: Type::Int },
-        tests: vec![TestRun {
-            calls: vec![Call {
-                operation: "canary".into(),
-                arguments: vec![Value::List(vec![Value::Integer(1.into()), Value::Integer(2.into())])],
-            }],
-            sequence: false,
-            observe: Observe::Return,
-        }],
-        // The machine may be busy starting other runners.
-        limits: Limits { test_cpu_ms: 10_000, run_cpu_ms: 10_000, wall_ms: 60_000, ..Limits::default() },
+    let engine = Engine::new(&options.cache_dir, &mut progress).map_err(io::Error::other)?;
+    for language in Language::ALL {
+        canary::check(&engine.execute(&canary::request(language)))
+            .map_err(|outcome| io::Error::other(format!("{} does not work: {outcome}", language.as_str())))?;
     }
+    Ok(engine)
+}
+
+/// Confines this process; an error where that is incomplete and has to be complete.
+pub(crate) fn confine(options: &Options) -> io::Result<Vec<ProtectionReport>> {
+    let protections = confine::confine();
+    let missing: Vec<_> = protections
+        .iter()
+        .filter_map(|report| Some(format!("{} ({})", report.protection, report.missing()?)))
+        .collect();
+    if missing.is_empty() || options.allow_unconfined {
+        return Ok(protections);
+    }
+    Err(io::Error::other(format!(
+        "this machine cannot confine learners' code: it lacks {}. \
+         To run without, where no stranger's code is run, set sandbox.allow_unconfined",
+        missing.join(", ")
+    )))
 }
 
 /// The next request; None when the host is gone.

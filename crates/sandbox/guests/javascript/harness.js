@@ -9,21 +9,30 @@
 // An error report of this guest is {"type", "message", "stack"}; the host picks the learner's frames from the stack.
 //
 // Learners can replace whatever they can reach: prototypes, globals, `JSON.stringify`. What decides the answer is
-// therefore bound here, before their code runs. The host believes nothing of it all the same.
+// therefore bound here, before their code runs. What runs later keeps away from what the language itself looks up in
+// prototypes: an array's iterator (`for of`, spreading, `[a, b] =`), the setters of new elements, and the `concat` by
+// which QuickJS evaluates template literals. The host believes nothing of it all the same.
 (function (write) {
   "use strict";
 
   const method = (holder, name) => Function.prototype.call.bind(holder[name]);
   const getter = (holder, name) =>
     Function.prototype.call.bind(Object.getOwnPropertyDescriptor(holder, name).get);
+  const root = globalThis;
 
   const { parse, stringify } = JSON;
   const { isArray } = Array;
   const { isView } = ArrayBuffer;
-  const { keys: keysOf, getOwnPropertyNames, getPrototypeOf } = Object;
-  const { deleteProperty } = Reflect;
+  const { getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, hasOwn, setPrototypeOf } = Object;
+  const keysOf = Object.keys;
+  const { apply, construct, defineProperty, deleteProperty } = Reflect;
   const [Big, Str, PromiseClass, ErrorClass] = [BigInt, String, Promise, Error];
   const [MapClass, SetClass, DateClass, RegExpClass, DataViewClass] = [Map, Set, Date, RegExp, DataView];
+  // Nobody can make other objects instances of these.
+  const hasInstance = { value: Function.prototype[Symbol.hasInstance] };
+  for (const kind of [PromiseClass, ErrorClass, MapClass, SetClass, DateClass, RegExpClass, DataViewClass]) {
+    defineProperty(kind, Symbol.hasInstance, hasInstance);
+  }
   const iteratorSymbol = Symbol.iterator;
   const forEachInMap = method(Map.prototype, "forEach");
   const forEachInSet = method(Set.prototype, "forEach");
@@ -32,11 +41,17 @@
   const mapSet = method(Map.prototype, "set");
   const toWellFormed = method(String.prototype, "toWellFormed");
   const slice = method(String.prototype, "slice");
+  const includes = method(String.prototype, "includes");
+  const sourceOf = method(Function.prototype, "toString");
   const join = method(Array.prototype, "join");
-  const push = method(Array.prototype, "push");
   const splitText = method(String.prototype, "split");
   const describeSymbol = method(Symbol.prototype, "toString");
   const lengthOfView = getter(getPrototypeOf(Uint8Array.prototype), "length");
+  // An array without a prototype: adding to it never calls what learners put in the place of an element there.
+  const newList = () => setPrototypeOf([], null);
+  const push = (list, value) => {
+    list[list.length] = value;
+  };
   const quote = (text) => stringify(toWellFormed(text));
   // The host refuses longer integers.
   const LARGEST = 10n ** 10000n;
@@ -64,11 +79,12 @@
       for (let index = 0; index < value.length; index++) value[index] = untag(value[index]);
       return value;
     }
-    if ("$int" in value) return Big(value.$int);
-    if ("$float" in value) return +value.$float;
-    if ("$set" in value) return new SetClass(untag(value.$set));
-    if ("$map" in value) return new MapClass(untag(value.$map));
-    for (const key of keysOf(value)) value[key] = untag(value[key]);
+    if (hasOwn(value, "$int")) return Big(value.$int);
+    if (hasOwn(value, "$float")) return +value.$float;
+    if (hasOwn(value, "$set")) return new SetClass(untag(value.$set));
+    if (hasOwn(value, "$map")) return new MapClass(untag(value.$map));
+    const keys = keysOf(value);
+    for (let index = 0; index < keys.length; index++) value[keys[index]] = untag(value[keys[index]]);
     return value;
   }
 
@@ -77,15 +93,18 @@
     if (value === null) return null;
     if (shape === "ListNode") return decodeList(value, tagged);
     if (shape === "TreeNode") return decodeTree(tagged ? untag(value) : value);
-    const [kind, inner] = shape;
-    if (kind === "list") return value.map((item) => decode(item, inner, tagged));
-    for (const key of keysOf(value)) value[key] = decode(value[key], inner, tagged);
+    // A list or a map.
+    const keys = shape[0] === "list" ? value : keysOf(value);
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys === value ? index : keys[index];
+      value[key] = decode(value[key], shape[1], tagged);
+    }
     return value;
   }
 
   function decodeList(value, tagged) {
     const values = isArray(value) ? value : value.$list;
-    const nodes = [];
+    const nodes = newList();
     for (let index = 0; index < values.length; index++) {
       nodes[index] = new ListNode(tagged ? untag(values[index]) : values[index]);
       if (index > 0) nodes[index - 1].next = nodes[index];
@@ -96,17 +115,13 @@
 
   function decodeTree(values) {
     if (values.length === 0 || values[0] === null) return null;
-    const parents = [new TreeNode(values[0])];
-    let position = 1;
-    for (let index = 0; position < values.length; index++) {
-      for (const side of ["left", "right"]) {
-        if (position < values.length && values[position] !== null) {
-          const child = new TreeNode(values[position]);
-          parents[index][side] = child;
-          parents[parents.length] = child;
-        }
-        position++;
-      }
+    const parents = newList();
+    push(parents, new TreeNode(values[0]));
+    for (let position = 1; position < values.length; position++) {
+      if (values[position] === null) continue;
+      const child = new TreeNode(values[position]);
+      parents[(position - 1) >> 1][position % 2 ? "left" : "right"] = child;
+      push(parents, child);
     }
     return parents[0];
   }
@@ -122,6 +137,9 @@
   }
   const TOO_LARGE = { message: "" };
 
+  // Objects of the language's own that are more than their properties.
+  const unfit = [PromiseClass, DateClass, RegExpClass, ErrorClass, DataViewClass];
+
   let left = 0;
   let limits = null;
 
@@ -133,7 +151,7 @@
   function deeper(depth) {
     spend(3);
     if (depth >= limits.max_depth) {
-      throw new InvalidResult(`the result is nested more than ${limits.max_depth} levels deep`);
+      throw new InvalidResult("the result is nested more than " + limits.max_depth + " levels deep");
     }
   }
 
@@ -141,7 +159,8 @@
     if (shape === null || shape === "void") return plain(value, depth);
     if (shape === "ListNode") return value === null || value === undefined ? "[]" : linkedList(value, depth);
     if (shape === "TreeNode") return value === null || value === undefined ? "[]" : tree(value, depth);
-    const [kind, inner] = shape;
+    const kind = shape[0];
+    const inner = shape[1];
     if (kind === "list" && isArray(value)) {
       deeper(depth);
       let text = "[";
@@ -160,7 +179,7 @@
       case "number": {
         if (value - value !== 0) {
           spend(24);
-          return value !== value ? '{"$float":"NaN"}' : `{"$float":"${value > 0 ? "" : "-"}Infinity"}`;
+          return value !== value ? '{"$float":"NaN"}' : '{"$float":"' + (value > 0 ? "" : "-") + 'Infinity"}';
         }
         const digits = "" + value;
         spend(digits.length + 1);
@@ -182,12 +201,12 @@
         if (value >= LARGEST || value <= -LARGEST) throw TOO_LARGE;
         const digits = Str(value);
         spend(digits.length + 11);
-        return `{"$int":"${digits}"}`;
+        return '{"$int":"' + digits + '"}';
       }
       case "object":
         break;
       default:
-        throw new InvalidResult(`the result contains a ${typeof value}, which cannot be compared`);
+        throw new InvalidResult("the result contains a " + typeof value + ", which cannot be compared");
     }
     if (value === null) {
       spend(4);
@@ -196,17 +215,17 @@
     if (isArray(value)) return sequence(value, value.length, depth);
     if (value instanceof MapClass) return map(value, null, depth);
     if (value instanceof SetClass) {
-      const members = [];
+      const members = newList();
       forEachInSet(value, (member) => push(members, member));
-      return `{"$set":${sequence(members, members.length, depth + 1)}}`;
+      return '{"$set":' + sequence(members, members.length, depth + 1) + "}";
     }
     if (isView(value) && !(value instanceof DataViewClass)) return sequence(value, lengthOfView(value), depth);
     if (value instanceof ListNode) return linkedList(value, depth);
     if (value instanceof TreeNode) return tree(value, depth);
     if (typeof value[iteratorSymbol] === "function") return iterator(value, depth);
-    for (const unfit of [PromiseClass, DateClass, RegExpClass, ErrorClass, DataViewClass]) {
-      if (value instanceof unfit) {
-        throw new InvalidResult(`the result contains a ${unfit.name}, which cannot be compared`);
+    for (let index = 0; index < unfit.length; index++) {
+      if (value instanceof unfit[index]) {
+        throw new InvalidResult("the result contains a " + unfit[index].name + ", which cannot be compared");
       }
     }
     return object(value, null, depth);
@@ -223,48 +242,53 @@
   }
 
   function iterator(value, depth) {
-    const items = [];
+    deeper(depth);
+    let text = "[";
+    let separator = "";
+    // An endless one ends here: every item spends something.
     for (const item of value) {
-      push(items, item);
-      // Every item takes two bytes at least, so that an endless iterator ends here.
-      if (items.length * 2 > left) throw TOO_LARGE;
+      text += separator + plain(item, depth + 1);
+      separator = ",";
     }
-    return sequence(items, items.length, depth);
+    return text + "]";
   }
 
   function object(value, shape, depth) {
-    const pairs = [];
-    for (const key of keysOf(value)) push(pairs, [key, value[key]]);
-    return entries(pairs, shape, depth);
+    const keys = keysOf(value);
+    const items = newList();
+    for (let index = 0; index < keys.length; index++) push(items, value[keys[index]]);
+    return entries(keys, items, shape, depth);
   }
 
   function map(value, shape, depth) {
-    const pairs = [];
-    forEachInMap(value, (item, key) => push(pairs, [key, item]));
-    return entries(pairs, shape, depth);
+    const keys = newList();
+    const items = newList();
+    forEachInMap(value, (item, key) => {
+      push(keys, key);
+      push(items, item);
+    });
+    return entries(keys, items, shape, depth);
   }
 
-  function entries(pairs, shape, depth) {
+  function entries(keys, items, shape, depth) {
     deeper(depth);
     let isPlain = true;
-    for (let index = 0; index < pairs.length; index++) {
-      const key = pairs[index][0];
-      isPlain &&= typeof key === "string" && key[0] !== "$";
+    for (let index = 0; index < keys.length; index++) {
+      isPlain &&= typeof keys[index] === "string" && keys[index][0] !== "$";
     }
     let text = isPlain ? "{" : '{"$map":[';
-    for (let index = 0; index < pairs.length; index++) {
-      const [key, item] = [pairs[index][0], pairs[index][1]];
+    for (let index = 0; index < keys.length; index++) {
       if (index > 0) text += ",";
       text += isPlain
-        ? plain(key, depth + 1) + ":" + encode(item, shape, depth + 1)
-        : "[" + plain(key, depth + 2) + "," + encode(item, shape, depth + 2) + "]";
+        ? plain(keys[index], depth + 1) + ":" + encode(items[index], shape, depth + 1)
+        : "[" + plain(keys[index], depth + 2) + "," + encode(items[index], shape, depth + 2) + "]";
     }
     return text + (isPlain ? "}" : "]}");
   }
 
   function linkedList(head, depth) {
     const positions = new MapClass();
-    const values = [];
+    const values = newList();
     let cycle = null;
     for (let node = head; node !== null && node !== undefined; node = node.next) {
       checkNode(node, "ListNode", "next");
@@ -273,19 +297,20 @@
         break;
       }
       if (values.length >= limits.max_nodes) {
-        throw new InvalidResult(`the linked list has more than ${limits.max_nodes} nodes`);
+        throw new InvalidResult("the linked list has more than " + limits.max_nodes + " nodes");
       }
       mapSet(positions, node, values.length);
       push(values, node.val);
     }
     if (cycle === null) return sequence(values, values.length, depth);
-    return `{"$list":${sequence(values, values.length, depth + 1)},"cycle":${cycle}}`;
+    return '{"$list":' + sequence(values, values.length, depth + 1) + ',"cycle":' + cycle + "}";
   }
 
-  function tree(root, depth) {
+  function tree(top, depth) {
     const seen = new MapClass();
-    const queue = [root];
-    const values = [];
+    const queue = newList();
+    const values = newList();
+    push(queue, top);
     for (let index = 0; index < queue.length; index++) {
       const node = queue[index];
       if (node === null || node === undefined) {
@@ -295,7 +320,7 @@
       checkNode(node, "TreeNode", "left");
       if (mapHas(seen, node)) throw new InvalidResult("the tree reaches a node twice");
       if (values.length > 2 * limits.max_nodes) {
-        throw new InvalidResult(`the tree has more than ${limits.max_nodes} nodes`);
+        throw new InvalidResult("the tree has more than " + limits.max_nodes + " nodes");
       }
       mapSet(seen, node, true);
       if (node.val === null || node.val === undefined) throw new InvalidResult("a TreeNode has no val");
@@ -310,8 +335,8 @@
 
   function checkNode(node, expected, link) {
     if (typeof node !== "object" || !("val" in node) || !(link in node)) {
-      const found = isArray(node) ? "an array" : typeof node === "object" ? "an object" : `a ${typeof node}`;
-      throw new InvalidResult(`expected a ${expected}, found ${found}`);
+      const found = isArray(node) ? "an array" : typeof node === "object" ? "an object" : "a " + typeof node;
+      throw new InvalidResult("expected a " + expected + ", found " + found);
     }
   }
 
@@ -319,14 +344,14 @@
 
   function report(kind, message, stack) {
     const text = (value, limit) => (typeof value === "string" ? quote(slice(value, 0, limit)) : '""');
-    return `{"type":${text(kind, 100)},"message":${text(message, 2000)},"stack":${text(stack, 20000)}}`;
+    return '{"type":' + text(kind, 100) + ',"message":' + text(message, 2000) + ',"stack":' + text(stack, 20000) + "}";
   }
 
   // The report on whatever was thrown.
   function describe(error) {
     try {
       if (error instanceof ErrorClass) return report(error.name, error.message, error.stack);
-      return report("Uncaught", inspect(error, 0, []), "");
+      return report("Uncaught", inspect(error, 0, null), "");
     } catch {
       return report("Error", "", "");
     }
@@ -334,18 +359,19 @@
 
   // ---- the console ------------------------------------------------------------------------------------------
 
+  // `above` leads to the objects that this one is in: {value, above}.
   function inspect(value, depth, above) {
     switch (typeof value) {
       case "string": {
         const quoted = quote(value);
-        return `'${join(splitText(slice(quoted, 1, -1), '\\"'), '"')}'`;
+        return "'" + join(splitText(slice(quoted, 1, -1), '\\"'), '"') + "'";
       }
       case "bigint":
-        return `${Str(value)}n`;
+        return Str(value) + "n";
       case "symbol":
         return describeSymbol(value);
       case "function":
-        return `[Function: ${Str(value.name) || "(anonymous)"}]`;
+        return "[Function: " + (Str(value.name) || "(anonymous)") + "]";
       case "number":
         return value === 0 && 1 / value < 0 ? "-0" : Str(value);
       case "object":
@@ -354,38 +380,42 @@
         return Str(value);
     }
     if (value === null) return "null";
-    if (above.includes(value)) return "[Circular]";
+    for (let outer = above; outer !== null; outer = outer.above) if (outer.value === value) return "[Circular]";
     if (value instanceof ErrorClass) {
-      return `${Str(value.name)}: ${Str(value.message)}`;
+      return Str(value.name) + ": " + Str(value.message);
     }
     if (value instanceof DateClass || value instanceof RegExpClass) return Str(value);
     const type = value.constructor?.name ?? "Object";
-    if (depth > 2) return isArray(value) ? "[Array]" : `[${type}]`;
-    const inner = [...above, value];
+    if (depth > 2) return isArray(value) ? "[Array]" : "[" + type + "]";
+    const inner = { value, above };
     const show = (item) => inspect(item, depth + 1, inner);
-    const items = [];
-    const add = (text) => (items.length < 100 ? push(items, text) : items.length++);
-    const name = (key) => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : inspect(key, 0, []));
-    let [prefix, open, close] = [type === "Object" ? "" : `${type} `, "{", "}"];
+    const items = newList();
+    let count = 0;
+    // No more than 100 are shown.
+    const add = (describe) => count++ < 100 && push(items, describe());
+    const name = (key) => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : inspect(key, 0, null));
+    let prefix = type === "Object" ? "" : type + " ";
+    let open = "{";
+    let close = "}";
     if (isArray(value) || isView(value)) {
-      [prefix, open, close] = [isArray(value) ? "" : `${type}(${value.length}) `, "[", "]"];
-      for (let index = 0; index < value.length; index++) add(index < 100 ? show(value[index]) : "");
+      prefix = isArray(value) ? "" : type + "(" + value.length + ") ";
+      open = "[";
+      close = "]";
+      for (let index = 0; index < value.length && index < 100; index++) add(() => show(value[index]));
+      count = value.length;
     } else if (value instanceof MapClass) {
-      prefix = `Map(${value.size}) `;
-      forEachInMap(value, (item, key) => add(`${show(key)} => ${show(item)}`));
+      prefix = "Map(" + value.size + ") ";
+      forEachInMap(value, (item, key) => add(() => show(key) + " => " + show(item)));
     } else if (value instanceof SetClass) {
-      prefix = `Set(${value.size}) `;
-      forEachInSet(value, (item) => add(show(item)));
+      prefix = "Set(" + value.size + ") ";
+      forEachInSet(value, (item) => add(() => show(item)));
     } else {
-      for (const key of keysOf(value)) add(`${name(key)}: ${show(value[key])}`);
+      const keys = keysOf(value);
+      for (let index = 0; index < keys.length; index++) add(() => name(keys[index]) + ": " + show(value[keys[index]]));
     }
-    if (items.length === 0) return `${prefix}${open}${close}`;
-    if (items.length > 100) {
-      const hidden = items.length - 100;
-      items.length = 100;
-      push(items, `... ${hidden} more item${hidden > 1 ? "s" : ""}`);
-    }
-    return `${prefix}${open} ${join(items, ", ")} ${close}`;
+    if (items.length === 0) return prefix + open + close;
+    if (count > 100) push(items, "... " + (count - 100) + " more item" + (count > 101 ? "s" : ""));
+    return prefix + open + " " + join(items, ", ") + " " + close;
   }
 
   const print = (stream) => ({
@@ -393,7 +423,7 @@
       let line = "";
       for (let index = 0; index < values.length; index++) {
         const value = values[index];
-        line += (index > 0 ? " " : "") + (typeof value === "string" ? value : inspect(value, 0, []));
+        line += (index > 0 ? " " : "") + (typeof value === "string" ? value : inspect(value, 0, null));
       }
       write(stream, toWellFormed(line) + "\n");
     },
@@ -402,7 +432,12 @@
   const [out, err] = [print(1), print(2)];
   const shownConsole = {
     log: out, info: out, debug: out, dir: out, table: out, error: err, warn: err, trace: err,
-    assert: (condition, ...values) => condition || err("Assertion failed", ...values),
+    assert(condition, ...values) {
+      const shown = newList();
+      push(shown, "Assertion failed");
+      for (let index = 0; index < values.length; index++) push(shown, values[index]);
+      if (!condition) apply(err, undefined, shown);
+    },
   };
 
   // ---- the learner's surroundings ---------------------------------------------------------------------------
@@ -420,37 +455,71 @@
   };
   Object.defineProperty(Math, "random", { value: math.random, writable: true, configurable: true, enumerable: false });
 
-  const learnersGlobals = { ListNode, TreeNode, console: shownConsole, module: null };
-  const namesOfLearnersGlobals = keysOf(learnersGlobals);
-  for (const name of namesOfLearnersGlobals) globalThis[name] = learnersGlobals[name];
-  const ownGlobals = new MapClass();
-  for (const name of getOwnPropertyNames(globalThis)) mapSet(ownGlobals, name, true);
-  const countOfOwnGlobals = getOwnPropertyNames(globalThis).length;
+  root.ListNode = ListNode;
+  root.TreeNode = TreeNode;
+  root.console = shownConsole;
+  root.module = null;
 
-  function prepareGlobals() {
-    for (let index = 0; index < namesOfLearnersGlobals.length; index++) {
-      const name = namesOfLearnersGlobals[index];
-      globalThis[name] = learnersGlobals[name];
-    }
-    globalThis.module = { exports: {} };
-    // What a test left behind: assignments without a declaration make globals, which are listed last.
-    const names = getOwnPropertyNames(globalThis);
-    if (names.length === countOfOwnGlobals && mapHas(ownGlobals, names[names.length - 1])) return;
+  // What an object has now, to be brought back later.
+  function remember(holder) {
+    const names = getOwnPropertyNames(holder);
+    const descriptors = names.map((name) => setPrototypeOf(getOwnPropertyDescriptor(holder, name), null));
+    return { holder, names, descriptors };
+  }
+
+  function restore({ holder, names, descriptors }) {
     for (let index = 0; index < names.length; index++) {
-      if (!mapHas(ownGlobals, names[index])) deleteProperty(globalThis, names[index]);
+      let isChanged = true;
+      try {
+        isChanged = holder[names[index]] !== descriptors[index].value;
+      } catch {
+        // Now it has a getter.
+      }
+      // Where that is refused, because learners made it unchangeable, it stays.
+      if (isChanged) defineProperty(holder, names[index], descriptors[index]);
     }
+  }
+
+  const ownGlobals = remember(root);
+  const ownConsole = remember(shownConsole);
+  const isOwnGlobal = new MapClass(ownGlobals.names.map((name) => [name, true]));
+  const moduleDescriptor = setPrototypeOf(getOwnPropertyDescriptor(root, "module"), null);
+
+  // Undoes what a test before this one did to the globals.
+  function prepareGlobals() {
+    if (isUsed) {
+      // Looking at all of them takes a while, and nobody replaces them by accident.
+      if (mentionsGlobals) restore(ownGlobals);
+      if (mentionsConsole) restore(ownConsole);
+      // But assignments without a declaration are accidents, and make new ones.
+      const names = getOwnPropertyNames(root);
+      if (names.length > ownGlobals.names.length) {
+        for (let index = 0; index < names.length; index++) {
+          if (!mapHas(isOwnGlobal, names[index])) deleteProperty(root, names[index]);
+        }
+      }
+    }
+    isUsed = true;
+    moduleDescriptor.value = { exports: {} };
+    defineProperty(root, "module", moduleDescriptor);
   }
 
   // ---- load and call ----------------------------------------------------------------------------------------
 
   let factory = null;
   let signature = null;
+  let isUsed = false;
+  let mentionsGlobals = false;
+  let mentionsConsole = false;
 
   // `makeNamespace` evaluates the learner's code in a scope of its own and returns what it calls by the name of
   // operation 0.
   function load(makeNamespace, description, ...seed) {
-    deleteProperty(globalThis, "__bugdrill");
+    deleteProperty(root, "__bugdrill");
     factory = makeNamespace;
+    const source = sourceOf(makeNamespace);
+    mentionsGlobals = includes(source, "this") || includes(source, "globalThis");
+    mentionsConsole = includes(source, "console");
     signature = limits = parse(description);
     for (let index = 0; index < 4; index++) state[index] = seed[index];
     for (let index = 0; index < 12; index++) math.random();
@@ -473,26 +542,28 @@
     const operations = signature.operations;
     const target = factory();
     if (typeof target !== "function") {
-      return missing(`Define a ${signature.class ? "class" : "function"} named \`${operations[0].name}\`.`);
+      return missing("Define a " + (signature.class ? "class" : "function") + " named `" + operations[0].name + "`.");
     }
     left = limits.result_bytes;
     let receiver;
     let text = "";
     for (let index = 0; index < test.calls.length; index++) {
-      const [position, given] = test.calls[index];
+      const position = test.calls[index][0];
+      const given = test.calls[index][1];
       const { name, parameters, returns } = operations[position];
-      const values = [];
+      const values = newList();
       for (let at = 0; at < given.length; at++) values[at] = decode(given[at], parameters[at], test.tagged);
       let result;
       if (position > 0) {
-        if (typeof receiver[name] !== "function") {
-          return missing(`Define a method named \`${name}\` in the class \`${operations[0].name}\`.`);
+        const called = receiver[name];
+        if (typeof called !== "function") {
+          return missing("Define a method named `" + name + "` in the class `" + operations[0].name + "`.");
         }
-        result = receiver[name](...values);
+        result = apply(called, receiver, values);
       } else if (signature.class) {
-        receiver = new target(...values);
+        receiver = construct(target, values);
       } else {
-        result = target(...values);
+        result = apply(target, undefined, values);
       }
       if (result instanceof PromiseClass) result = await result;
       let encoded = "null";
@@ -501,7 +572,7 @@
       if (!test.sequence) text = encoded;
       else text += (index > 0 ? "," : "") + encoded;
     }
-    return "R" + (test.sequence ? `[${text}]` : text);
+    return "R" + (test.sequence ? "[" + text + "]" : text);
   }
 
   return { load, call, describe };

@@ -47,11 +47,16 @@ import copy, dataclasses, datetime, decimal, difflib, enum, fractions, functools
 import inspect, itertools, keyword, locale, logging, math, numbers, operator, pprint, queue, re, reprlib  # noqa: E401
 import secrets, statistics, string, struct, textwrap, threading, time, timeit, traceback, unicodedata, uuid  # noqa: E401
 import warnings, weakref  # noqa: E401
+# CPython itself imports this for integers of thousands of digits.
+import _pylong  # noqa: F401
 
 import wit_world
 
 FILE = "solution.py"
 MAX_SAFE_INTEGER = 2**53 - 1
+# The host refuses integers with more digits.
+MAX_DIGITS = 10_000
+LARGEST = 10**MAX_DIGITS
 RECURSION_LIMIT = 10_000
 MAX_MESSAGE = 2_000
 MAX_SOURCE_LINE = 200
@@ -62,6 +67,7 @@ quote = json.encoder.encode_basestring
 parse = json.loads
 int_repr, float_repr = int.__repr__, float.__repr__
 set_recursion_limit = sys.setrecursionlimit
+set_digits_limit = sys.set_int_max_str_digits
 coroutine = types.CoroutineType
 module_type = types.ModuleType
 run_coroutine = asyncio.run
@@ -277,10 +283,9 @@ class Encoder:
             digits = int_repr(value)
             self.spend(len(digits) + 1)
             return digits
-        try:
-            digits = int_repr(value)
-        except ValueError:
-            raise TooLarge from None
+        if not -LARGEST < value < LARGEST:
+            raise TooLarge
+        digits = int_repr(value)
         self.spend(len(digits) + 11)
         return '{"$int":"' + digits + '"}'
 
@@ -409,7 +414,8 @@ def raised(error, lines):
     frames = []
     link = traceback_of(error)
     while link is not None:
-        if link.tb_frame.f_code.co_filename == FILE:
+        # Code that learners put together by hand may have no lines.
+        if link.tb_frame.f_code.co_filename == FILE and link.tb_lineno is not None:
             frames.append((link.tb_lineno, link.tb_frame.f_code.co_name))
         link = link.tb_next
     shown = []
@@ -447,11 +453,8 @@ class Streams:
     def prepare(self):
         for index, name in ((0, "stdout"), (1, "stderr")):
             stream = self.current[index]
-            if stream is None or stream.closed or getattr(sys, name, None) is not stream:
-                raw = io.FileIO(index + 1, "w", closefd=False)
-                stream = io.TextIOWrapper(
-                    io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=True)
-                self.current[index] = stream
+            if getattr(sys, name, None) is not stream or not is_open(stream):
+                self.current[index] = stream = open_stream(index + 1)
                 setattr(sys, name, stream)
 
     def flush(self):
@@ -463,7 +466,41 @@ class Streams:
                 pass
 
 
+def is_open(stream):
+    try:
+        return not stream.closed
+    except (AttributeError, ValueError):
+        # There is none, or it was taken apart.
+        return False
+
+
+def open_stream(file):
+    """The stream of an open file; None, as CPython has it, when the learner's code closed the file."""
+    try:
+        raw = io.FileIO(file, "w", closefd=False)
+    except OSError:
+        return None
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=True)
+
+
 io_flush = io.TextIOWrapper.flush
+
+
+class Surroundings:
+    """Builtins and modules, as they are before the learner's code runs."""
+
+    def __init__(self):
+        self.builtins, self.modules = vars(builtins), sys.modules
+        self.original_builtins, self.original_modules = dict(self.builtins), dict(self.modules)
+
+    def restore(self):
+        sys.modules = self.modules
+        for current, original in (
+            (self.builtins, self.original_builtins), (self.modules, self.original_modules)
+        ):
+            for name in [name for name in current if name not in original]:
+                del current[name]
+            current.update(original)
 
 
 def patch_library():
@@ -522,6 +559,7 @@ class Guest:
         self.streams = Streams()
         self.program = self.signature = None
         self.lines = []
+        self.surroundings = None
         self.namespace = {}
 
     def load(self, code, signature):
@@ -529,18 +567,24 @@ class Guest:
         reseed()
         self.signature = parse(signature)
         self.lines = code.split("\n")
+        # Who never names them does not change them by accident.
+        if "builtins" in code or "modules" in code:
+            self.surroundings = SURROUNDINGS
         try:
             self.program = compile(code, FILE, "exec", dont_inherit=True)
         except SyntaxError as error:
             return "C" + error_json(name_of_type(type(error)), str(error.msg), error.lineno, error.offset)
-        except (RecursionError, MemoryError, ValueError, OverflowError) as error:
+        except Exception as error:
             return "C" + error_json("SyntaxError", message_of(error) or "the code is too complex to compile")
         return "K"
 
     def call(self, test):
         set_recursion_limit(RECURSION_LIMIT)
-        self.streams.prepare()
+        set_digits_limit(MAX_DIGITS)
         try:
+            if self.surroundings is not None:
+                self.surroundings.restore()
+            self.streams.prepare()
             return self.run(parse(test))
         except InvalidResult as error:
             return "E" + error_json("InvalidResult", message_of(error))
@@ -638,8 +682,9 @@ patch_library()
 for codec in ("ascii", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig", "unicode_escape", "rot13"):
     codecs.lookup(codec)
 sys.setrecursionlimit(RECURSION_LIMIT)
-sys.set_int_max_str_digits(10_000)
+sys.set_int_max_str_digits(MAX_DIGITS)
 warm_up()
+SURROUNDINGS = Surroundings()
 GUEST.streams.prepare()
 # Objects of the snapshot never die: keep the collector from touching, and so copying, their pages.
 gc.collect()

@@ -34,6 +34,9 @@ const GUEST: EmbeddedGuest = EmbeddedGuest {
 /// More than an instance touches.
 const KEEP_RESIDENT: usize = 16 << 20;
 
+/// What stands before the learner's code, on its first line: each test gets a function's scope of its own.
+pub(super) const WRAPPER_HEAD: &str = "(function () {";
+
 /// The stack of the snapshot, and how much of it QuickJS lets JavaScript use.
 const STACK_BYTES: u32 = 8 << 20;
 const STACK_LIMIT: u32 = 4 << 20;
@@ -133,17 +136,18 @@ impl JavaScriptInstance {
         let load = quickjs.property(store, api, "load")?;
 
         let name = &program.name;
-        let wrapped =
-            format!("(function () {{{}\n;return typeof {name} === 'undefined' ? undefined : {name};}})", program.code);
         let file = file_name(Language::JavaScript);
+        // Parsed alone first: an error has its right place, and code that ends the wrapper and begins another is one.
+        let script = quickjs.evaluate(store, program.code, file, COMPILE_ONLY)?;
+        if quickjs.is_exception(store, script)? {
+            let error = quickjs.exception(store)?;
+            return self.describe(program, error, "C");
+        }
+        let wrapped =
+            format!("{WRAPPER_HEAD}{}\n;return typeof {name} === 'undefined' ? undefined : {name};}})", program.code);
         let factory = quickjs.evaluate(store, &wrapped, file, 0)?;
         if quickjs.is_exception(store, factory)? {
-            let mut error = quickjs.exception(store)?;
-            // Parsed alone, the error has its right place.
-            let script = quickjs.evaluate(store, program.code, file, COMPILE_ONLY)?;
-            if quickjs.is_exception(store, script)? {
-                error = quickjs.exception(store)?;
-            }
+            let error = quickjs.exception(store)?;
             return self.describe(program, error, "C");
         }
         let mut arguments = vec![factory, quickjs.string(store, &program.description)?];

@@ -122,6 +122,7 @@ impl Meter {
     /// Lets the guest use this much time from now on.
     pub(crate) fn allow(&mut self, budget: Duration) {
         self.deadline = self.charged() + budget;
+        self.denied_memory = false;
     }
 
     /// Stops the guest when its time is up.

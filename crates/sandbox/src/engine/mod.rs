@@ -289,7 +289,8 @@ impl<'a> Run<'a> {
     fn is_out_of_memory(&mut self, error: &bugdrill_model::run::ErrorReport) -> bool {
         let denied = self.instance.as_mut().is_some_and(|instance| instance.meter().denied_memory);
         match self.request.language {
-            Language::Python => error.kind == "MemoryError",
+            // Denied memory, CPython sometimes loses the objects at hand and raises what it makes of the rest.
+            Language::Python => denied || error.kind == "MemoryError",
             // Where there is no memory left for an error, QuickJS throws null.
             Language::JavaScript => {
                 denied && (error.message == "out of memory" || (error.kind == "Uncaught" && error.message == "null"))

@@ -8,6 +8,8 @@ use bugdrill_model::{
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
+use super::javascript::WRAPPER_HEAD;
+
 /// The deepest nesting of a result. A parser of JSON stops at 128 levels, and a report wraps results in some.
 pub(crate) const MAX_RESULT_DEPTH: usize = 100;
 
@@ -105,10 +107,20 @@ impl<'a> Program<'a> {
                 Ok(Ok(value)) => Answer::Returned(value, text.len()),
                 _ => Answer::unreadable(),
             },
-            "E" => self.read_error(text).map_or_else(Answer::unreadable, Answer::Raised),
+            "E" => self
+                .read_error(text)
+                .map_or_else(Answer::unreadable, |report| Answer::Raised(self.without_wrapper(report))),
             "C" => self.read_error(text).map_or_else(Answer::unreadable, Answer::CompileError),
             _ => Answer::unreadable(),
         }
+    }
+
+    /// Counts the column in the learner's code alone, where JavaScript's wrapper stands before it.
+    fn without_wrapper(&self, mut report: ErrorReport) -> ErrorReport {
+        if self.language == Language::JavaScript && report.line == Some(1) {
+            report.column = report.column.map(|column| column.saturating_sub(WRAPPER_HEAD.len() as u32).max(1));
+        }
+        report
     }
 
     fn read_error(&self, text: &str) -> Option<ErrorReport> {

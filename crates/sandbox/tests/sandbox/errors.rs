@@ -34,11 +34,10 @@ async fn syntax_errors_have_a_place() {
 async fn code_that_lacks_the_function_is_told_which() {
     let python = compile_error(Python, "def g():\n    pass").await;
     assert_eq!(python.message, "Define a function named `f`.");
-    // The second one tries to leave the function around it.
-    for code in ["const f = 3;", "}); (function () {"] {
-        let javascript = compile_error(JavaScript, code).await;
-        assert_eq!(javascript.message, "Define a function named `f`.");
-    }
+    let javascript = compile_error(JavaScript, "const f = 3;").await;
+    assert_eq!(javascript.message, "Define a function named `f`.");
+    // One that tries to leave the function around it.
+    assert_eq!(compile_error(JavaScript, "}); (function () {").await.kind, "SyntaxError");
 
     let signature = json!({"class": "Counter", "methods": [{"name": "count_up", "returns": "void"}]});
     for (language, code, message) in [
@@ -52,6 +51,15 @@ async fn code_that_lacks_the_function_is_told_which() {
             Outcome::CompileError(error) => assert_eq!(error.message, message),
             other => panic!("{other:?}"),
         }
+    }
+}
+
+#[tokio::test]
+async fn columns_are_those_of_the_learners_code_on_the_first_line_too() {
+    for code in ["function f() { return missing; }", "\nfunction f() { return missing; }"] {
+        let outcome = run(JavaScript, "f() int", code).test(json!([])).outcome().await;
+        let Outcome::Raised(error) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(error.column, Some(23), "{code}: {error:?}");
     }
 }
 

@@ -1,0 +1,3 @@
+// @SAYS@ Defines something else by the name of the function.
+// @EXPECTED@ compile_error
+const solve = 6;

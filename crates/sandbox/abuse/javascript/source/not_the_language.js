@@ -1,0 +1,4 @@
+// @SAYS@ Python.
+// @EXPECTED@ compile_error
+def solve(value):
+    return sum(value)

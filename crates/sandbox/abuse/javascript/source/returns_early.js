@@ -1,0 +1,3 @@
+// @SAYS@ Leaves before its function is defined.
+// @EXPECTED@ compile_error
+return () => "wrong";

@@ -1,0 +1,4 @@
+// @SAYS@ Never gets to the definition of its function.
+// @EXPECTED@ runtime_error
+solve([]);
+const solve = () => 6;

@@ -1,0 +1,5 @@
+// @SAYS@ Loops for ever before anything is called.
+// @EXPECTED@ time_limit
+for (;;);
+
+function solve(value) {}

@@ -1,0 +1,5 @@
+// @SAYS@ Loops for ever.
+// @EXPECTED@ time_limit
+function solve(value) {
+  for (;;);
+}

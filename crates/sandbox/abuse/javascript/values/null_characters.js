@@ -1,0 +1,5 @@
+// @SAYS@ Zero characters in texts and names.
+// @EXPECTED@ wrong_answer
+function solve(value) {
+  return { "\0": "a\0b" };
+}

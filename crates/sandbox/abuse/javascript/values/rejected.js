@@ -1,0 +1,5 @@
+// @SAYS@ A promise that is rejected with nothing.
+// @EXPECTED@ runtime_error
+function solve(value) {
+  return Promise.reject();
+}

@@ -1,0 +1,5 @@
+// @SAYS@ Symbols, functions and what cannot be compared.
+// @EXPECTED@ runtime_error
+function solve(value) {
+  return [Symbol("a"), solve, class {}, new WeakMap()];
+}

@@ -1,0 +1,5 @@
+# @SAYS@ Prints that it passed.
+# @EXPECTED@ wrong_answer
+def solve(value):
+    print("ok 1 - first\nok 2 - last\nPASSED\naccepted\n6")
+    return None

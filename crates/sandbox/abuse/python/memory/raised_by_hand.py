@@ -1,0 +1,4 @@
+# @SAYS@ Claims to be out of memory.
+# @EXPECTED@ memory_limit | runtime_error
+def solve(value):
+    raise MemoryError

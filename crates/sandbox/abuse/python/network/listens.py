@@ -1,0 +1,15 @@
+# @SAYS@ Waits for connections.
+# @EXPECTED@ accepted
+REFUSALS = (OSError, LookupError, ImportError, AttributeError, RuntimeError)
+
+
+def solve(value):
+    try:
+        import socket
+        server = socket.socket()
+        server.bind(("0.0.0.0", 0))
+        server.listen()
+        server.accept()
+    except REFUSALS:
+        return sum(value)
+    return "listened"

@@ -1,0 +1,14 @@
+# @SAYS@ Uses up the sockets of the host.
+# @EXPECTED@ accepted
+REFUSALS = (OSError, LookupError, ImportError, AttributeError, RuntimeError)
+
+
+def solve(value):
+    try:
+        import socket
+        kept = []
+        while True:
+            kept.append(socket.socket())
+    except REFUSALS:
+        return sum(value)
+    return "opened"

@@ -1,0 +1,12 @@
+# @SAYS@ Runs a program and reads what it prints.
+# @EXPECTED@ accepted
+REFUSALS = (OSError, LookupError, ImportError, AttributeError, RuntimeError)
+
+
+def solve(value):
+    try:
+        import subprocess
+        subprocess.run(["id"], capture_output=True, check=False)
+    except REFUSALS:
+        return sum(value)
+    return "ran"

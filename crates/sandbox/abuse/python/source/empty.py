@@ -1,0 +1,2 @@
+# @SAYS@ Nothing at all.
+# @EXPECTED@ compile_error

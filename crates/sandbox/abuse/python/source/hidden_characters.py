@@ -1,0 +1,4 @@
+# @SAYS@ Characters that make code look like other code.
+# @EXPECTED@ compile_error
+def solve(value):
+    return sum(value)‮​

@@ -1,0 +1,3 @@
+# @SAYS@ JavaScript.
+# @EXPECTED@ compile_error
+function solve(value) { return 6; }

@@ -1,0 +1,7 @@
+# @SAYS@ Awaits something that never happens.
+# @EXPECTED@ runtime_error
+import asyncio
+
+
+async def solve(value):
+    await asyncio.Event().wait()

@@ -1,0 +1,5 @@
+# @SAYS@ Loops for ever.
+# @EXPECTED@ time_limit
+def solve(value):
+    while True:
+        pass

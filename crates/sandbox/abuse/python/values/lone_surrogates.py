@@ -1,0 +1,4 @@
+# @SAYS@ Half characters.
+# @EXPECTED@ wrong_answer
+def solve(value):
+    return ["\ud800", "\udfff\ud800", {"\udc00": 1}]
