@@ -2,7 +2,7 @@
 //!
 //! A *run* is free and lives in memory: its result can be read for some minutes. A *submission* is stored before it
 //! gets here; a worker claims it in the database, and its result is stored with everything that follows from it.
-//! What a dead server left behind is found again by [`Execution::recover`].
+//! What a dead server left behind is found again by [`Executions::recover`].
 #![forbid(unsafe_code)]
 
 mod queue;
@@ -16,8 +16,9 @@ use std::{
 use bugdrill_model::{
     ExecutionStatus, Verdict,
     edit::{EditSize, edit_size},
-    judge::{JudgedRun, JudgedTest},
+    judge::{JudgedRun, JudgedTest, Task},
     rating::Rating,
+    run::RunReport,
 };
 use bugdrill_platform::Ambient;
 use bugdrill_sandbox::Sandbox;
@@ -66,8 +67,8 @@ pub struct Finished {
     pub status: ExecutionStatus,
     /// The judged run; of a run of the visible tests only, in their order.
     pub run: JudgedRun,
-    /// The size of the learner's edit.
-    pub edit: EditSize,
+    /// The size of the learner's edit; of a submission only.
+    pub edit: Option<EditSize>,
     /// The rating, when this submission solved the snippet.
     pub rating: Option<Rating>,
 }
@@ -212,6 +213,11 @@ impl Executions {
         self.shared.enqueue(submission.id, submission.user_id, true, snippet, submission.code)
     }
 
+    /// Whether another submission of this owner may be stored: with some waiting already, nothing is gained by more.
+    pub fn takes_submission_of(&self, owner: Uuid) -> bool {
+        self.shared.state().queue.waiting_submissions(owner) < MAX_WAITING_SUBMISSIONS
+    }
+
     /// The execution of this id, while it waits, runs, or is kept.
     pub fn find(&self, id: Uuid) -> Option<Execution> {
         let active = self.shared.state().active.get(&id).cloned();
@@ -221,19 +227,29 @@ impl Executions {
     /// Takes up stored submissions that nobody works on: after a start, and from time to time.
     pub async fn recover(&self) -> Result<usize, StoreError> {
         let shared = &self.shared;
+        // The oldest may be waiting here already: as many more are asked for.
+        let limit = RECOVERED_AT_ONCE + shared.state().active.len() as u64;
         let mut recovered = 0;
-        for id in shared.store.submissions().unfinished(64, shared.ambient.now()).await? {
+        for id in shared.store.submissions().unfinished(limit, shared.ambient.now()).await? {
             if shared.state().active.contains_key(&id) {
                 continue;
             }
-            let Some(submission) = shared.store.submissions().find(id).await? else { continue };
-            let Some(snippet) = shared.store.content().snippet_by_id(submission.snippet_id).await? else { continue };
-            if self.submit(submission, Arc::new(snippet)).is_err() {
-                break;
+            match self.take_up(id).await {
+                Ok(true) => recovered += 1,
+                Ok(false) => {}
+                // One that cannot be read must not keep the others from being judged.
+                Err(error) => tracing::error!(%error, submission = %id, "cannot take up a submission"),
             }
-            recovered += 1;
         }
         Ok(recovered)
+    }
+
+    /// Queues a stored submission; tells whether there was room, and whether it and its snippet are still there.
+    async fn take_up(&self, id: Uuid) -> Result<bool, StoreError> {
+        let store = &self.shared.store;
+        let Some(submission) = store.submissions().find(id).await? else { return Ok(false) };
+        let Some(snippet) = store.content().snippet_by_id(submission.snippet_id).await? else { return Ok(false) };
+        Ok(self.submit(submission, Arc::new(snippet)).is_ok())
     }
 
     /// Calls [`Executions::recover`] every half lease, until the service closes.
@@ -291,6 +307,8 @@ impl Shared {
             Pushed::Replaced(old) => {
                 state.active.remove(&old.id());
                 old.sender.send_replace(Progress::Superseded);
+                // Whoever was told its id may still ask what became of it.
+                self.finished.insert(old.id(), old.execution);
             }
             Pushed::Full(_) => return Err(ExecutionError::QueueFull),
         }
@@ -310,10 +328,15 @@ impl Shared {
             };
             match job {
                 Some(job) => {
-                    self.execute(&job).await;
+                    let (id, owner) = (job.id(), job.owner());
+                    let shared = Arc::clone(&self);
+                    // In a task of its own: a panic must cost this job, not the worker and its owner's place.
+                    if let Err(error) = tokio::spawn(async move { shared.execute(&job).await }).await {
+                        tracing::error!(%error, execution = %id, "an execution failed");
+                    }
                     let mut state = self.state();
-                    state.queue.done(job.owner());
-                    state.active.remove(&job.id());
+                    state.queue.done(owner);
+                    state.active.remove(&id);
                     drop(state);
                     // The owner's next job may have waited for this one.
                     self.work.notify_one();
@@ -336,8 +359,15 @@ impl Shared {
 
     async fn judge(&self, job: &Job) -> Finished {
         let StoredSnippet { snippet, .. } = &*job.execution.snippet;
-        let task = if job.is_submission() { snippet.task.clone() } else { snippet.task.visible() };
-        let edit = edit_size(&snippet.buggy_code, &job.code);
+        // Code can keep what it saw from one test to the next. Hidden tests come last, so that nothing shown of a
+        // visible one can hold their inputs.
+        let tests = &snippet.task.tests;
+        let (hidden, mut order): (Vec<usize>, Vec<usize>) = (0..tests.len()).partition(|&index| tests[index].hidden);
+        if job.is_submission() {
+            order.extend(hidden);
+        }
+        let tests = order.iter().map(|&index| tests[index].clone()).collect();
+        let task = Task { tests, ..snippet.task.clone() };
         let mut run = match self.sandbox.judge(&task, snippet.language, &job.code).await {
             Ok(run) => run,
             Err(error) => {
@@ -345,11 +375,19 @@ impl Shared {
                 task.judge(empty_report(), None)
             }
         };
-        run.tests.iter_mut().for_each(cut);
+        let mut in_order: Vec<(usize, JudgedTest)> = order.into_iter().zip(run.tests).collect();
+        in_order.sort_by_key(|(index, _)| *index);
+        run.tests = in_order.into_iter().map(|(_, test)| test).collect();
+        run.verdict = Verdict::of_run(run.tests.iter().map(|test| test.verdict));
+        for (judged, test) in run.tests.iter_mut().zip(&snippet.task.tests) {
+            cut(judged, job.is_submission() && test.hidden);
+        }
+        truncate(&mut run.stderr, &mut run.stderr_truncated);
         let status = match run.verdict {
             Verdict::InternalError => ExecutionStatus::Failed,
             _ => ExecutionStatus::Completed,
         };
+        let edit = job.is_submission().then(|| edit_size(&snippet.buggy_code, &job.code));
         Finished { status, run, edit, rating: None }
     }
 
@@ -363,7 +401,8 @@ impl Shared {
                     return None;
                 }
             };
-            let finished = self.judge(job).await;
+            // A submission that takes the server down with it would be run again at every start.
+            let finished = if claim.number() > self.config.max_claims { given_up(job) } else { self.judge(job).await };
             let retry = finished.status == ExecutionStatus::Failed && claim.number() < self.config.max_claims;
             let stored = if retry {
                 self.store.submissions().give_back(claim).await.map(|()| None)
@@ -386,13 +425,12 @@ impl Shared {
     async fn store_result(&self, job: &Job, claim: Claim, finished: Finished) -> Result<Option<Finished>, StoreError> {
         let submissions = self.store.submissions();
         let now = self.ambient.now();
-        if finished.status == ExecutionStatus::Failed {
+        let Some(edit) = finished.edit.filter(|_| finished.status == ExecutionStatus::Completed) else {
             submissions.fail(claim, &finished.run, now).await?;
             return Ok(Some(finished));
-        }
-        let snippet = &job.execution.snippet.snippet;
-        let stored =
-            submissions.complete(claim, snippet, &finished.run, finished.edit, self.ambient.new_id(), now).await;
+        };
+        let snippet = &job.execution.snippet;
+        let stored = submissions.complete(claim, snippet, &finished.run, edit, self.ambient.new_id(), now).await;
         match stored {
             Ok(completion) => Ok(completion.map(|completion| Finished { rating: completion.rating, ..finished })),
             Err(bugdrill_store::LearningError::Store(error)) => Err(error),
@@ -402,33 +440,58 @@ impl Shared {
     }
 }
 
-/// The largest answer that is kept and shown, in bytes of its wire form.
-const MAX_SHOWN_ANSWER: usize = 4 << 10;
+/// How many stored submissions are taken up at once.
+const RECOVERED_AT_ONCE: u64 = 64;
 
-/// Replaces an answer that is too large to show by the beginning of its text.
-fn cut(judged: &mut JudgedTest) {
-    let Some(actual) = &judged.actual else { return };
-    let text = actual.to_string();
-    if text.len() > MAX_SHOWN_ANSWER {
-        let end = text.floor_char_boundary(MAX_SHOWN_ANSWER);
-        judged.actual_cut = Some(text[..end].to_owned());
-        judged.actual = None;
+/// How many submissions of an owner may wait.
+const MAX_WAITING_SUBMISSIONS: usize = 2;
+
+/// The longest text of a test that is kept and shown: its answer's wire form, its output. In bytes.
+const MAX_SHOWN: usize = 4 << 10;
+
+/// Keeps of a test what is shown: the beginning of long texts, and of a hidden test the verdict alone.
+fn cut(judged: &mut JudgedTest, is_hidden: bool) {
+    if is_hidden {
+        let (verdict, cpu_us) = (judged.verdict, judged.cpu_us);
+        *judged = JudgedTest { verdict, cpu_us, ..JudgedTest::internal_error() };
+        return;
+    }
+    truncate(&mut judged.stdout, &mut judged.stdout_truncated);
+    if let Some(mut text) = judged.actual.as_ref().map(ToString::to_string) {
+        let mut is_cut = false;
+        truncate(&mut text, &mut is_cut);
+        if is_cut {
+            judged.actual_cut = Some(text);
+            judged.actual = None;
+        }
     }
 }
 
-fn empty_report() -> bugdrill_model::run::RunReport {
-    bugdrill_model::run::RunReport {
-        tests: Vec::new(),
-        stderr: String::new(),
-        stderr_truncated: false,
-        cpu_us: 0,
-        peak_memory_bytes: 0,
+fn truncate(text: &mut String, is_truncated: &mut bool) {
+    if text.len() > MAX_SHOWN {
+        text.truncate(text.floor_char_boundary(MAX_SHOWN));
+        *is_truncated = true;
     }
 }
 
+/// What a submission ends as that could not be judged in any of its tries.
+fn given_up(job: &Job) -> Finished {
+    let run = job.execution.snippet.snippet.task.judge(empty_report(), None);
+    Finished { status: ExecutionStatus::Failed, run, edit: None, rating: None }
+}
+
+fn empty_report() -> RunReport {
+    RunReport { tests: Vec::new(), stderr: String::new(), stderr_truncated: false, cpu_us: 0, peak_memory_bytes: 0 }
+}
+
+/// About how many bytes a kept execution takes.
 fn weight(execution: &Execution) -> u32 {
-    const OVERHEAD: usize = 4 << 10;
+    const OVERHEAD: usize = 16 << 10;
     let Progress::Finished(finished) = execution.progress() else { return OVERHEAD as u32 };
-    let tests: usize = finished.run.tests.iter().map(|test| test.stdout.len() + MAX_SHOWN_ANSWER).sum();
+    let of_test = |test: &JudgedTest| {
+        let error = test.error.as_ref().map_or(0, |error| error.message.len() + error.traceback.len());
+        test.stdout.len() + error + MAX_SHOWN
+    };
+    let tests: usize = finished.run.tests.iter().map(of_test).sum();
     u32::try_from(OVERHEAD + finished.run.stderr.len() + tests).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,8 @@
 //! The order in which jobs get a runner.
 //!
-//! Submissions come before runs; a user has one job in a runner at a time, so that one user's endless loops never
-//! hold more than one; a user's newer run replaces the one that still waits, since nobody will look at it.
+//! Submissions come before runs, but every fourth turn is a run's, so that nobody's submissions stop all runs. A user
+//! has one job in a runner at a time, so that one user's endless loops never hold more than one; a user's newer run
+//! replaces the one that still waits, since nobody will look at it.
 
 use std::collections::{HashSet, VecDeque};
 
@@ -16,6 +17,9 @@ pub(crate) trait Job {
     /// Whether it is a submission, which is never replaced.
     fn is_submission(&self) -> bool;
 }
+
+/// After so many submissions in a row, a waiting run has its turn.
+const SUBMISSIONS_IN_A_ROW: u32 = 3;
 
 /// What became of a pushed job.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,12 +39,19 @@ pub(crate) struct Queue<J> {
     runs: VecDeque<J>,
     busy: HashSet<Uuid>,
     capacity: usize,
+    submissions_in_a_row: u32,
 }
 
 impl<J: Job> Queue<J> {
     /// A queue in which `capacity` jobs can wait.
     pub(crate) fn new(capacity: usize) -> Self {
-        Self { submissions: VecDeque::new(), runs: VecDeque::new(), busy: HashSet::new(), capacity }
+        Self {
+            submissions: VecDeque::new(),
+            runs: VecDeque::new(),
+            busy: HashSet::new(),
+            capacity,
+            submissions_in_a_row: 0,
+        }
     }
 
     /// Adds a job.
@@ -65,14 +76,22 @@ impl<J: Job> Queue<J> {
     pub(crate) fn pop(&mut self) -> Option<J> {
         let busy = &self.busy;
         let free = |job: &J| !busy.contains(&job.owner());
-        let job = if let Some(index) = self.submissions.iter().position(free) {
-            self.submissions.remove(index)
-        } else {
-            let index = self.runs.iter().position(free)?;
-            self.runs.remove(index)
+        let submission = self.submissions.iter().position(free);
+        let run = self.runs.iter().position(free);
+        let job = match (submission, run) {
+            (Some(_), Some(run)) if self.submissions_in_a_row >= SUBMISSIONS_IN_A_ROW => self.runs.remove(run),
+            (Some(submission), _) => self.submissions.remove(submission),
+            (None, Some(run)) => self.runs.remove(run),
+            (None, None) => None,
         }?;
+        self.submissions_in_a_row = if job.is_submission() { self.submissions_in_a_row + 1 } else { 0 };
         self.busy.insert(job.owner());
         Some(job)
+    }
+
+    /// How many submissions of this owner wait.
+    pub(crate) fn waiting_submissions(&self, owner: Uuid) -> usize {
+        self.submissions.iter().filter(|job| job.owner() == owner).count()
     }
 
     /// Tells that the owner's job has left its runner.
@@ -111,6 +130,18 @@ mod tests {
         assert_eq!(queue.pop(), None, "the owner of the waiting run is busy");
         queue.done(Uuid::from_u128(1));
         assert_eq!(queue.pop(), Some(TestJob(1, 1, false)));
+    }
+
+    #[test]
+    fn submissions_do_not_stop_all_runs() {
+        let mut queue = Queue::new(20);
+        queue.push(TestJob(100, 100, false));
+        for number in 0..10 {
+            queue.push(TestJob(number, number, true));
+        }
+        let order: Vec<u128> = std::iter::from_fn(|| queue.pop()).map(|job| job.0).collect();
+        assert_eq!(order[..5], [0, 1, 2, 100, 3]);
+        assert_eq!(order.len(), 11);
     }
 
     #[test]

@@ -80,6 +80,21 @@ pub enum BugType {
     StateLeak,
 }
 
+/// What a learner complains about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReportReason {
+    /// A test is wrong or missing.
+    WrongTest,
+    /// The text is unclear.
+    Unclear,
+    /// A hint or the explanation is wrong.
+    WrongHint,
+    /// Something else.
+    Other,
+}
+
 /// One test of an exercise: one call given by `input`, or a sequence of `calls` in one namespace.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

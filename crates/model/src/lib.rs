@@ -17,7 +17,7 @@ pub mod value;
 pub mod verdict;
 
 pub use compare::{CompareMode, CompareTarget, Comparison};
-pub use exercise::{BugType, Difficulty, Language, TestCase};
+pub use exercise::{BugType, Difficulty, Language, ReportReason, TestCase};
 pub use signature::{Parameter, Signature, Type};
 pub use value::Value;
 pub use verdict::{ExecutionStatus, Verdict};

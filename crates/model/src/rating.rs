@@ -19,6 +19,7 @@ pub enum Rating {
 
 /// What is known of a solve.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each with its rule")]
 pub struct Solve {
     /// How many hint tiers were revealed, 0 to 3.
     pub hints_revealed: u8,
@@ -28,6 +29,8 @@ pub struct Solve {
     pub within_edit_budget: bool,
     /// Whether the learner had never practised this pattern before.
     pub first_exposure: bool,
+    /// Whether the learner had seen the right code before: a sibling with the same function was solved or given up.
+    pub seen_solution: bool,
     /// Whether the solve took no longer than the exercise's time estimate.
     pub quick: bool,
 }
@@ -39,7 +42,7 @@ impl Rating {
             return Self::Hard;
         }
         let at_once = solve.hints_revealed == 0 && solve.failed_submits == 0 && solve.quick;
-        if at_once && !solve.first_exposure { Self::Easy } else { Self::Good }
+        if at_once && !solve.first_exposure && !solve.seen_solution { Self::Easy } else { Self::Good }
     }
 }
 
@@ -47,13 +50,20 @@ impl Rating {
 mod tests {
     use super::*;
 
-    const AT_ONCE: Solve =
-        Solve { hints_revealed: 0, failed_submits: 0, within_edit_budget: true, first_exposure: false, quick: true };
+    const AT_ONCE: Solve = Solve {
+        hints_revealed: 0,
+        failed_submits: 0,
+        within_edit_budget: true,
+        first_exposure: false,
+        seen_solution: false,
+        quick: true,
+    };
 
     #[test]
     fn each_rule_has_its_grade() {
         assert_eq!(Rating::of_solve(AT_ONCE), Rating::Easy);
         assert_eq!(Rating::of_solve(Solve { first_exposure: true, ..AT_ONCE }), Rating::Good);
+        assert_eq!(Rating::of_solve(Solve { seen_solution: true, ..AT_ONCE }), Rating::Good);
         assert_eq!(Rating::of_solve(Solve { quick: false, ..AT_ONCE }), Rating::Good);
         assert_eq!(Rating::of_solve(Solve { hints_revealed: 1, failed_submits: 2, ..AT_ONCE }), Rating::Good);
         assert_eq!(Rating::of_solve(Solve { hints_revealed: 2, ..AT_ONCE }), Rating::Hard);

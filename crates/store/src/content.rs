@@ -154,6 +154,7 @@ impl ContentRepository<'_> {
             .select_only()
             .columns([
                 snippet::Column::Id,
+                snippet::Column::Slug,
                 snippet::Column::Origin,
                 snippet::Column::ContentHash,
                 snippet::Column::Status,
@@ -165,6 +166,19 @@ impl ContentRepository<'_> {
             .into_iter()
             .map(|row| (row.id, row))
             .collect();
+        // A name may go from one snippet to another, and is unique at every moment: those that go are freed first.
+        let wanted: HashMap<&str, Uuid> =
+            pack.snippets.iter().map(|snippet| (snippet.slug.as_str(), snippet.id)).collect();
+        let moves = |row: &&Imported| {
+            row.origin == ORIGIN_PACK && wanted.get(row.slug.as_str()).is_some_and(|owner| *owner != row.id)
+        };
+        for row in known.values().filter(moves) {
+            snippet::Entity::update_many()
+                .col_expr(snippet::Column::Slug, Expr::value(row.id.to_string()))
+                .filter(snippet::Column::Id.eq(row.id))
+                .exec(&transaction)
+                .await?;
+        }
         let mut summary = ImportSummary::default();
         for new in &pack.snippets {
             let hash = content_hash(new)?;
@@ -337,6 +351,7 @@ impl ContentRepository<'_> {
 #[derive(FromQueryResult)]
 struct Imported {
     id: Uuid,
+    slug: String,
     origin: String,
     content_hash: String,
     status: String,

@@ -1,6 +1,6 @@
 //! What learners did with snippets, short of submissions: starting one, hints, giving up, reports, progress.
 
-use bugdrill_model::rating::Rating;
+use bugdrill_model::{Language, ReportReason, content::Snippet, rating::Rating};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, User,
     content::to_text,
     entities::{pattern_category, report, review, snippet, user, user_pattern_progress, user_snippet},
 };
@@ -88,19 +88,33 @@ pub struct PatternProgress {
     pub mastery_level: i32,
 }
 
-/// What a learner complains about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReportReason {
-    /// A test is wrong or missing.
-    WrongTest,
-    /// The text is unclear.
-    Unclear,
-    /// A hint or the explanation is wrong.
-    WrongHint,
-    /// Something else.
-    Other,
+impl PatternProgress {
+    /// The counts, over all languages.
+    pub fn counts(&self) -> PatternCounts {
+        PatternCounts {
+            pattern_id: self.pattern_id,
+            snippets_attempted: self.snippets_attempted.into(),
+            snippets_solved: self.snippets_solved.into(),
+            total_attempts: self.total_attempts.into(),
+        }
+    }
 }
+
+/// A learner's snippets of a pattern, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+pub struct PatternCounts {
+    /// The pattern.
+    pub pattern_id: i32,
+    /// Snippets submitted at least once.
+    pub snippets_attempted: i64,
+    /// Snippets solved.
+    pub snippets_solved: i64,
+    /// Submissions.
+    pub total_attempts: i64,
+}
+
+/// The type in which counts come back: a sum's own type depends on the database.
+const BIGINT: &str = "bigint";
 
 /// Why something a learner wants is refused.
 #[derive(Debug, thiserror::Error)]
@@ -270,6 +284,27 @@ impl LearningRepository<'_> {
         Ok(rows)
     }
 
+    /// The learner's snippets in one language, counted for each pattern that has any.
+    pub async fn counts_in(&self, user_id: Uuid, language: Language) -> Result<Vec<PatternCounts>, StoreError> {
+        let attempts = || Expr::col((user_snippet::Entity, user_snippet::Column::Attempts));
+        let status = || Expr::col((user_snippet::Entity, user_snippet::Column::Status));
+        let number_of = |condition: Expr| Expr::case(condition, 1).finally(0).sum().cast_as(BIGINT);
+        let rows = user_snippet::Entity::find()
+            .select_only()
+            .column(snippet::Column::PatternId)
+            .expr_as(number_of(attempts().gt(0)), "snippets_attempted")
+            .expr_as(number_of(status().eq(to_text(SnippetStatus::Solved))), "snippets_solved")
+            .expr_as(attempts().sum().cast_as(BIGINT), "total_attempts")
+            .join(JoinType::InnerJoin, snippet_of_state())
+            .filter(user_snippet::Column::UserId.eq(user_id))
+            .filter(snippet::Column::Language.eq(to_text(language)))
+            .group_by(snippet::Column::PatternId)
+            .into_model::<PatternCounts>()
+            .all(&self.store.connection)
+            .await?;
+        Ok(rows)
+    }
+
     /// Keeps a learner's complaint about a snippet.
     #[expect(clippy::too_many_arguments, reason = "the columns of one row, written once")]
     pub async fn report(
@@ -326,11 +361,14 @@ impl TryFrom<StateRow> for SnippetState {
     }
 }
 
-fn states(user_id: Uuid) -> sea_orm::Select<user_snippet::Entity> {
-    let snippet: RelationDef = user_snippet::Entity::belongs_to(snippet::Entity)
+fn snippet_of_state() -> RelationDef {
+    user_snippet::Entity::belongs_to(snippet::Entity)
         .from(user_snippet::Column::SnippetId)
         .to(snippet::Column::Id)
-        .into();
+        .into()
+}
+
+fn states(user_id: Uuid) -> sea_orm::Select<user_snippet::Entity> {
     user_snippet::Entity::find()
         .select_only()
         .columns([
@@ -342,13 +380,13 @@ fn states(user_id: Uuid) -> sea_orm::Select<user_snippet::Entity> {
             user_snippet::Column::SolvedAt,
         ])
         .column(snippet::Column::Slug)
-        .join(JoinType::InnerJoin, snippet)
+        .join(JoinType::InnerJoin, snippet_of_state())
         .filter(user_snippet::Column::UserId.eq(user_id))
 }
 
 async fn started_snippet(connection: &impl ConnectionTrait, user_id: Uuid) -> Result<StartedSnippet, LearningError> {
     let user = user::Entity::find_by_id(user_id).one(connection).await?.ok_or(LearningError::UnknownUser)?;
-    Ok(StartedSnippet { trial_snippets_remaining: user.is_trial.then_some(user.trial_snippets_remaining) })
+    Ok(StartedSnippet { trial_snippets_remaining: User::from(user).trial_remaining() })
 }
 
 /// The row of learner and snippet; where there is none it is created, at the cost of one of a trial's snippets.
@@ -401,6 +439,24 @@ pub(crate) async fn is_first_exposure(
         .count(transaction)
         .await?;
     Ok(reviews == 0)
+}
+
+/// Whether the learner has solved or given up another snippet of the same exercise, whose right code is the same.
+pub(crate) async fn has_seen_solution(
+    transaction: &impl ConnectionTrait,
+    user_id: Uuid,
+    of: &Snippet,
+) -> Result<bool, sea_orm::DbErr> {
+    let revealed = [to_text(SnippetStatus::Solved), to_text(SnippetStatus::GivenUp)];
+    let siblings = user_snippet::Entity::find()
+        .join(JoinType::InnerJoin, snippet_of_state())
+        .filter(user_snippet::Column::UserId.eq(user_id))
+        .filter(user_snippet::Column::SnippetId.ne(of.id))
+        .filter(user_snippet::Column::Status.is_in(revealed))
+        .filter(snippet::Column::ExerciseId.eq(of.exercise_id.as_str()))
+        .count(transaction)
+        .await?;
+    Ok(siblings > 0)
 }
 
 /// Counts a submission in the progress of its pattern.

@@ -12,6 +12,8 @@ mod content;
 mod entities;
 mod learning;
 mod migrations;
+#[cfg(test)]
+mod query_plans;
 mod sessions;
 mod submissions;
 mod users;
@@ -29,7 +31,7 @@ pub use content::{
     StoredSnippet,
 };
 pub use learning::{
-    LearningError, LearningRepository, PatternProgress, ReportReason, SnippetState, SnippetStatus, StartedSnippet,
+    LearningError, LearningRepository, PatternCounts, PatternProgress, SnippetState, SnippetStatus, StartedSnippet,
 };
 pub use sessions::{NewRefreshToken, RefreshError, SessionRepository};
 pub use submissions::{

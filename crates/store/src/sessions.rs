@@ -62,8 +62,8 @@ impl SessionRepository<'_> {
 
     /// Exchanges the token of hash `presented` for `replacement`, and tells whose it is and its family.
     ///
-    /// A second use is forgiven once, when the replacement was never used: the first answer was lost on its way.
-    /// That replacement is revoked then, so that one chain remains.
+    /// A further use is forgiven while no replacement was ever presented: the answers were lost on their way. The
+    /// earlier replacements are revoked then, so that one chain remains; presenting one of them tells of a copy.
     pub async fn exchange(
         &self,
         presented: &[u8],
@@ -78,26 +78,30 @@ impl SessionRepository<'_> {
             .ok_or(RefreshError::Invalid)?;
         let (user_id, family_id) = (token.user_id, token.family_id);
         let family_expires_at = token.family_expires_at;
-        if token.used_at.is_some() {
-            let unused_children = refresh_token::Entity::delete_many()
-                .filter(refresh_token::Column::ParentHash.eq(presented.to_vec()))
-                .filter(refresh_token::Column::UsedAt.is_null())
+        let replacements = refresh_token::Entity::find()
+            .filter(refresh_token::Column::ParentHash.eq(presented.to_vec()))
+            .all(&transaction)
+            .await?;
+        if token.revoked_at.is_some() || replacements.iter().any(|replacement| replacement.used_at.is_some()) {
+            refresh_token::Entity::delete_many()
+                .filter(refresh_token::Column::FamilyId.eq(family_id))
                 .exec(&transaction)
                 .await?;
-            if unused_children.rows_affected == 0 {
-                refresh_token::Entity::delete_many()
-                    .filter(refresh_token::Column::FamilyId.eq(family_id))
-                    .exec(&transaction)
-                    .await?;
-                transaction.commit().await?;
-                return Err(RefreshError::Reused { user_id });
-            }
-        } else {
-            let mut used = token.into_active_model();
-            used.used_at = Set(Some(now));
-            used.update(&transaction).await?;
+            transaction.commit().await?;
+            return Err(RefreshError::Reused { user_id });
         }
+        for replacement in replacements {
+            let mut replacement = replacement.into_active_model();
+            replacement.revoked_at = Set(Some(now));
+            replacement.update(&transaction).await?;
+        }
+        let mut token = token.into_active_model();
+        token.used_at = Set(Some(now));
+        token.update(&transaction).await?;
         let user = user::Entity::find_by_id(user_id).one(&transaction).await?.ok_or(RefreshError::Invalid)?;
+        let mut seen = user.into_active_model();
+        seen.last_login_at = Set(Some(now));
+        let user = seen.update(&transaction).await?;
         insert(&transaction, user_id, family_id, Some(presented.to_vec()), replacement, family_expires_at, now).await?;
         transaction.commit().await?;
         Ok((user.into(), family_id))
@@ -128,6 +132,7 @@ async fn insert(
         family_id: Set(family_id),
         parent_hash: Set(parent_hash),
         used_at: Set(None),
+        revoked_at: Set(None),
         expires_at: Set(token.expires_at.min(family_expires_at)),
         family_expires_at: Set(family_expires_at),
         created_at: Set(now),

@@ -6,7 +6,6 @@
 
 use bugdrill_model::{
     ExecutionStatus, Verdict,
-    content::Snippet,
     edit::EditSize,
     judge::JudgedRun,
     rating::{Rating, Solve},
@@ -21,10 +20,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    LearningError, SnippetStatus, Store, StoreError,
+    LearningError, SnippetStatus, Store, StoreError, StoredSnippet,
     content::{from_text, to_text},
     entities::{review, submission, user_snippet_attempt},
-    learning::{count_attempt, is_first_exposure, start},
+    learning::{count_attempt, has_seen_solution, is_first_exposure, start},
 };
 
 /// A submission as it comes in.
@@ -215,6 +214,18 @@ impl SubmissionRepository<'_> {
         Ok(())
     }
 
+    /// Gives all claimed submissions back to the queue, and tells how many. Only for a server that starts and knows
+    /// that it is alone: whoever claimed them is gone, and learners need not wait for their leases to run out.
+    pub async fn give_back_all(&self) -> Result<u64, StoreError> {
+        let returned = submission::Entity::update_many()
+            .col_expr(submission::Column::Status, Expr::value(to_text(ExecutionStatus::Queued)))
+            .col_expr(submission::Column::LeaseExpiresAt, Expr::value(None::<DateTime<Utc>>))
+            .filter(submission::Column::Status.eq(to_text(ExecutionStatus::Running)))
+            .exec(&self.store.connection)
+            .await?;
+        Ok(returned.rows_affected)
+    }
+
     /// Ends a submission by our own fault: it counts for nothing. `run` tells how it ended.
     pub async fn fail(&self, claim: Claim, run: &JudgedRun, now: DateTime<Utc>) -> Result<(), StoreError> {
         finish(&self.store.connection, claim, ExecutionStatus::Failed, run, now).await?;
@@ -227,12 +238,13 @@ impl SubmissionRepository<'_> {
     pub async fn complete(
         &self,
         claim: Claim,
-        snippet: &Snippet,
+        judged_by: &StoredSnippet,
         run: &JudgedRun,
         edit: EditSize,
         review_id: Uuid,
         now: DateTime<Utc>,
     ) -> Result<Option<Completion>, LearningError> {
+        let snippet = &judged_by.snippet;
         let transaction = self.store.begin_write().await?;
         if !finish(&transaction, claim, ExecutionStatus::Completed, run, now).await? {
             return Ok(None);
@@ -252,7 +264,7 @@ impl SubmissionRepository<'_> {
             id: Set(submission.id),
             user_id: Set(user_id),
             snippet_id: Set(snippet.id),
-            snippet_revision: Set(submission.snippet_revision),
+            snippet_revision: Set(judged_by.revision),
             submitted_code: Set(submission.code.clone()),
             is_correct: Set(is_correct),
             verdict: Set(to_text(run.verdict)),
@@ -276,6 +288,7 @@ impl SubmissionRepository<'_> {
                 failed_submits: u32::try_from(state.attempts).unwrap_or_default(),
                 within_edit_budget,
                 first_exposure: is_first_exposure(&transaction, user_id, snippet.pattern_id).await?,
+                seen_solution: has_seen_solution(&transaction, user_id, snippet).await?,
                 quick: submission.created_at - state.started_at <= estimate,
             };
             let rated = Rating::of_solve(solve);

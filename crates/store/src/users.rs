@@ -1,7 +1,7 @@
 //! Users.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::{Store, StoreError, entities::user};
@@ -17,6 +17,13 @@ pub struct User {
     pub is_trial: bool,
     /// How many more snippets a trial may start.
     pub trial_snippets_remaining: i32,
+}
+
+impl User {
+    /// How many more snippets this user may start, when it is a trial.
+    pub fn trial_remaining(&self) -> Option<i32> {
+        self.is_trial.then_some(self.trial_snippets_remaining)
+    }
 }
 
 impl From<user::Model> for User {
@@ -53,6 +60,16 @@ impl UserRepository<'_> {
             trial_snippets_remaining: Set(i32::try_from(snippets).unwrap_or(i32::MAX)),
         };
         Ok(model.insert(&self.store.connection).await?.into())
+    }
+
+    /// Forgets trials that nobody has come back to since `before`, with all that they did. Returns how many.
+    pub async fn purge_idle_trials(&self, before: DateTime<Utc>) -> Result<u64, StoreError> {
+        let purged = user::Entity::delete_many()
+            .filter(user::Column::IsTrial.eq(true))
+            .filter(user::Column::LastLoginAt.lt(before))
+            .exec(&self.store.connection)
+            .await?;
+        Ok(purged.rows_affected)
     }
 
     /// The user of this id.

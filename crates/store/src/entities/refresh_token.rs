@@ -14,6 +14,8 @@ pub struct Model {
     /// The token that was exchanged for this one.
     pub parent_hash: Option<Vec<u8>>,
     pub used_at: Option<DateTimeUtc>,
+    /// When another replacement of the same parent took its place, because the answer that held it was lost.
+    pub revoked_at: Option<DateTimeUtc>,
     pub expires_at: DateTimeUtc,
     /// When the family ends, however often it is refreshed.
     pub family_expires_at: DateTimeUtc,

@@ -14,6 +14,7 @@ pub struct Model {
     pub preferred_language: Option<String>,
     pub time_zone: Option<String>,
     pub created_at: DateTimeUtc,
+    /// When tokens were last given out, at a log-in or a refresh.
     pub last_login_at: Option<DateTimeUtc>,
     pub is_trial: bool,
     pub trial_snippets_remaining: i32,

@@ -101,6 +101,7 @@ fn tables() -> Vec<TableCreateStatement> {
                 uuid("family_id"),
                 binary_null("parent_hash"),
                 timestamp_with_time_zone_null("used_at"),
+                timestamp_with_time_zone_null("revoked_at"),
                 timestamp_with_time_zone("expires_at"),
                 timestamp_with_time_zone("family_expires_at"),
                 timestamp_with_time_zone("created_at"),
@@ -272,6 +273,7 @@ fn tables() -> Vec<TableCreateStatement> {
 fn indexes() -> Vec<IndexCreateStatement> {
     vec![
         unique("users", &["email"]),
+        index("users", &["is_trial", "last_login_at"]),
         index("refresh_tokens", &["user_id"]),
         index("refresh_tokens", &["family_id"]),
         index("refresh_tokens", &["parent_hash"]),
@@ -288,6 +290,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("reviews", &["user_id", "pattern_id", "created_at"]),
         unique("submissions", &["user_id", "idempotency_key"]),
         index("submissions", &["status", "lease_expires_at"]),
+        index("reports", &["user_id"]),
         index("reports", &["snippet_id"]),
     ]
 }

@@ -1,0 +1,130 @@
+//! Importing a pack.
+
+use bugdrill_store::{ImportSummary, SnippetFilter};
+use serde_json::json;
+
+use crate::support::{Fresh, id_of, pack, snippet};
+
+#[tokio::test]
+async fn what_was_imported_comes_back_unchanged() {
+    let fresh = Fresh::new().await;
+    let stored = fresh.store.content().snippet("snippet-1").await.unwrap().unwrap();
+    assert_eq!((stored.snippet, stored.revision), (snippet(1), 1));
+    let pattern = fresh.store.content().pattern(2).await.unwrap().unwrap();
+    assert_eq!(pattern, pack().patterns[1]);
+}
+
+#[tokio::test]
+async fn the_same_pack_again_changes_nothing() {
+    let fresh = Fresh::new().await;
+    let summary = fresh.store.content().import(&pack(), fresh.now()).await.unwrap();
+    assert_eq!(summary, ImportSummary { unchanged: 6, ..ImportSummary::default() });
+}
+
+#[tokio::test]
+async fn a_changed_snippet_gets_the_next_revision_and_the_others_keep_theirs() {
+    let fresh = Fresh::new().await;
+    let mut changed = pack();
+    changed.snippets[0].title = "Another title".into();
+    let summary = fresh.store.content().import(&changed, fresh.now()).await.unwrap();
+    assert_eq!(summary, ImportSummary { updated: 1, unchanged: 5, ..ImportSummary::default() });
+    let content = fresh.store.content();
+    let stored = content.snippet("snippet-1").await.unwrap().unwrap();
+    assert_eq!((stored.snippet.title.as_str(), stored.revision), ("Another title", 2));
+    assert_eq!(content.snippet("snippet-2").await.unwrap().unwrap().revision, 1);
+}
+
+#[tokio::test]
+async fn a_snippet_gone_from_the_pack_is_archived_and_comes_back_with_it() {
+    let fresh = Fresh::new().await;
+    let content = fresh.store.content();
+    let mut smaller = pack();
+    smaller.snippets.remove(1);
+    let summary = content.import(&smaller, fresh.now()).await.unwrap();
+    assert_eq!(summary, ImportSummary { archived: 1, unchanged: 5, ..ImportSummary::default() });
+    assert!(content.snippet("snippet-2").await.unwrap().is_none());
+    assert!(content.snippet(&id_of(2).to_string()).await.unwrap().is_none());
+    assert!(content.snippet_by_id(id_of(2)).await.unwrap().is_some(), "a submission outlives it");
+    assert_eq!(content.snippets(SnippetFilter::default(), 1, 100).await.unwrap().total, 5);
+    let neighbours = content.neighbours(&snippet(1)).await.unwrap();
+    assert_eq!(neighbours.next.as_deref(), Some("snippet-3"));
+    let again = content.import(&smaller, fresh.now()).await.unwrap();
+    assert_eq!(again, ImportSummary { unchanged: 5, ..ImportSummary::default() }, "archived once");
+
+    let summary = content.import(&pack(), fresh.now()).await.unwrap();
+    assert_eq!(summary, ImportSummary { updated: 1, unchanged: 5, ..ImportSummary::default() });
+    assert_eq!(content.snippet("snippet-2").await.unwrap().unwrap().revision, 2);
+}
+
+#[tokio::test]
+async fn a_snippet_edited_here_is_kept_whatever_the_pack_says() {
+    let fresh = Fresh::new().await;
+    let content = fresh.store.content();
+    fresh.execute("UPDATE snippets SET origin = 'portal', title = 'Edited' WHERE slug = 'snippet-1'").await;
+    let mut changed = pack();
+    changed.snippets[0].title = "Another title".into();
+    let summary = content.import(&changed, fresh.now()).await.unwrap();
+    assert_eq!(summary, ImportSummary { kept: 1, unchanged: 5, ..ImportSummary::default() });
+    changed.snippets.remove(0);
+    let summary = content.import(&changed, fresh.now()).await.unwrap();
+    assert_eq!(summary, ImportSummary { unchanged: 5, ..ImportSummary::default() });
+    let stored = content.snippet("snippet-1").await.unwrap().unwrap();
+    assert_eq!((stored.snippet.title.as_str(), stored.revision), ("Edited", 1));
+}
+
+#[tokio::test]
+async fn snippets_may_swap_names_and_take_those_of_snippets_that_are_gone() {
+    let fresh = Fresh::new().await;
+    let content = fresh.store.content();
+    let mut renamed = pack();
+    for (index, slug) in [(0, "snippet-2"), (1, "snippet-1")] {
+        renamed.snippets[index].slug = slug.into();
+    }
+    // The exercise was replaced by another one, under the same name.
+    renamed.snippets[2].id = id_of(7);
+    let summary = content.import(&renamed, fresh.now()).await.unwrap();
+    let expected = ImportSummary { inserted: 1, updated: 2, unchanged: 3, archived: 1, ..ImportSummary::default() };
+    assert_eq!(summary, expected);
+    for (slug, number) in [("snippet-1", 2), ("snippet-2", 1), ("snippet-3", 7)] {
+        assert_eq!(content.snippet(slug).await.unwrap().unwrap().snippet.id, id_of(number));
+    }
+    content.import(&pack(), fresh.now()).await.unwrap();
+    assert_eq!(content.snippet("snippet-3").await.unwrap().unwrap().snippet.id, id_of(3));
+}
+
+#[tokio::test]
+async fn a_changed_pattern_is_updated() {
+    let fresh = Fresh::new().await;
+    let mut changed = pack();
+    changed.patterns[0].name = "Renamed".into();
+    changed.patterns.swap(0, 1);
+    for (order, pattern) in (1..).zip(&mut changed.patterns) {
+        pattern.order = order;
+    }
+    fresh.store.content().import(&changed, fresh.now()).await.unwrap();
+    let patterns = fresh.store.content().patterns().await.unwrap();
+    let names: Vec<_> = patterns.iter().map(|summary| summary.pattern.name.as_str()).collect();
+    assert_eq!(names, ["Pattern 2", "Renamed"]);
+    assert_eq!(json!(patterns[0].snippet_counts.iter().map(|count| count.count).collect::<Vec<_>>()), json!([3]));
+}
+
+#[tokio::test]
+async fn a_pack_that_cannot_be_imported_changes_nothing() {
+    let fresh = Fresh::new().await;
+    let mut broken = pack();
+    broken.snippets[0].title = "Another title".into();
+    broken.snippets[5].pattern_id = 99;
+    assert!(fresh.store.content().import(&broken, fresh.now()).await.is_err());
+    let stored = fresh.store.content().snippet("snippet-1").await.unwrap().unwrap();
+    assert_eq!((stored.snippet, stored.revision), (snippet(1), 1));
+}
+
+#[tokio::test]
+async fn pages_beyond_the_end_are_empty() {
+    let fresh = Fresh::new().await;
+    let content = fresh.store.content();
+    let page = content.snippets(SnippetFilter::default(), 2, 4).await.unwrap();
+    assert_eq!((page.items.len(), page.total), (2, 6));
+    let page = content.snippets(SnippetFilter::default(), 1_000_000, 100).await.unwrap();
+    assert_eq!((page.items.len(), page.total), (0, 6));
+}

@@ -1,0 +1,108 @@
+//! What the tests share: a fresh database, a small pack, learners.
+
+use std::sync::Arc;
+
+use bugdrill_model::content::{Pack, Snippet};
+use bugdrill_platform::{
+    Ambient,
+    ambient::testing::{ManualClock, manual_ambient},
+};
+use bugdrill_store::Store;
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use serde_json::json;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// A store on a file of its own, with the pack imported.
+pub(crate) struct Fresh {
+    pub(crate) store: Store,
+    pub(crate) ambient: Ambient,
+    pub(crate) clock: Arc<ManualClock>,
+    folder: TempDir,
+}
+
+impl Fresh {
+    pub(crate) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (ambient, clock) = manual_ambient();
+        let store = Store::open_sqlite(&folder.path().join("store.db")).await.unwrap();
+        store.content().import(&pack(), ambient.now()).await.unwrap();
+        Self { store, ambient, clock, folder }
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.ambient.now()
+    }
+
+    /// A new trial that may start `snippets` snippets.
+    pub(crate) async fn trial(&self, snippets: u32) -> Uuid {
+        let id = self.ambient.new_id();
+        self.store.users().create_trial(id, snippets, self.now()).await.unwrap();
+        id
+    }
+
+    /// The same file, for SQL that no repository has a method for.
+    pub(crate) async fn raw(&self) -> DatabaseConnection {
+        Database::connect(format!("sqlite://{}", self.folder.path().join("store.db").display())).await.unwrap()
+    }
+
+    /// The number that this SQL gives.
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
+        let raw = self.raw().await;
+        let statement = Statement::from_string(raw.get_database_backend(), sql);
+        raw.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+    }
+
+    /// Executes this SQL.
+    pub(crate) async fn execute(&self, sql: &str) {
+        self.raw().await.execute_unprepared(sql).await.unwrap();
+    }
+}
+
+/// Two patterns with three snippets each.
+pub(crate) fn pack() -> Pack {
+    let patterns = (1..=2).map(|id| {
+        json!({
+            "id": id, "slug": format!("pattern-{id}"), "name": format!("Pattern {id}"), "order": id,
+            "description": "", "introduction": "", "template": {"python": "", "javascript": ""},
+        })
+    });
+    let snippets = (1..=6).map(|number| json!(snippet(number)));
+    let pack = json!({"patterns": patterns.collect::<Vec<_>>(), "snippets": snippets.collect::<Vec<_>>()});
+    serde_json::from_value(pack).unwrap()
+}
+
+/// The snippet of this number, 1 to 6: the first three are of pattern 1.
+pub(crate) fn snippet(number: i32) -> Snippet {
+    serde_json::from_value(json!({
+        "id": id_of(number),
+        "slug": format!("snippet-{number}"),
+        "exercise_id": "exercise",
+        "bug_id": format!("bug-{number}"),
+        "pattern_id": (number - 1) / 3 + 1,
+        "position": (number - 1) % 3 + 1,
+        "language": "python",
+        "title": "Title",
+        "description": "",
+        "difficulty": "medium",
+        "correct_code": "right",
+        "buggy_code": "wrong",
+        "bug_type": "off_by_one",
+        "explanation": "",
+        "hints": ["1", "2", "3"],
+        "why_question": {"question": "", "choices": ["a", "b", "c"]},
+        "task": {
+            "signature": {"function": "f", "parameters": [], "returns": "int"},
+            "tests": [{"id": "a", "input": {}, "expected": 1}],
+        },
+        "edit_budget": 3,
+        "time_estimate_minutes": 2,
+    }))
+    .unwrap()
+}
+
+/// The id of the snippet of this number.
+pub(crate) fn id_of(number: i32) -> Uuid {
+    Uuid::from_u128(u128::try_from(number).unwrap())
+}
