@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::SnippetProblems};
+use bugdrill_web::{
+    Json, Learner, Path, Problem, ProblemBody,
+    problem::{BodyProblems, SnippetProblems},
+};
 
 use crate::{
     ApiState,
@@ -24,9 +27,9 @@ use crate::{
         (status = 200, description = "The result", body = ExecutionResult),
         (status = 202, description = "Not finished yet", body = ExecutionResult),
         (status = 409, description = "`snippet_changed`, or `execution_superseded` by a newer run", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 413, description = "`body_too_large`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`invalid_request`, `code_too_long` or `wrong_language`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "`queue_full` or `unavailable`", body = ProblemBody, content_type = "application/problem+json"),
+        BodyProblems,
         SnippetProblems,
     ),
     security(("bearer" = [])),

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use bugdrill_execution::Progress;
 use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::LearnerProblems};
 
 use crate::{
     ApiState,
-    execution_view::{ExecutionResult, parse_execution_id},
-    submit::SubmissionResult,
+    execution_view::parse_execution_id,
+    submit::{Judged, SubmissionResult},
 };
 
 /// Where an execution stands, or how it ended. A run can be read for 5 minutes, a submission for as long as it is
@@ -39,22 +38,13 @@ pub(crate) async fn handle(
         if execution.owner != learner.user_id {
             return Err(unknown());
         }
-        let progress = execution.progress();
-        let (code, rating) = match &progress {
-            Progress::Finished(finished) => (None, finished.rating),
-            _ => (None, None),
-        };
-        let result = ExecutionResult::of(&execution, &progress)?;
-        return Ok(Json(SubmissionResult::new(&state, &learner, &execution.snippet, result, code, rating).await?));
+        let judged = Judged::watched(&execution, &execution.progress())?;
+        return Ok(Json(judged.show(&state, &learner, &execution.snippet).await?));
     }
     let submission = state.store.submissions().find(id).await?.ok_or_else(unknown)?;
     if submission.user_id != learner.user_id {
         return Err(unknown());
     }
     let stored = state.store.content().snippet_by_id(submission.snippet_id).await?.ok_or_else(unknown)?;
-    let result = match &submission.result {
-        Some(run) => ExecutionResult::finished(id, submission.status, &stored, true, run),
-        None => ExecutionResult::pending(id, submission.status),
-    };
-    Ok(Json(SubmissionResult::new(&state, &learner, &stored, result, Some(&submission.code), None).await?))
+    Ok(Json(Judged::stored(&submission, &stored).show(&state, &learner, &stored).await?))
 }

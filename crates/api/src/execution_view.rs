@@ -79,7 +79,7 @@ pub(crate) struct ExecutionResult {
     passed: usize,
     /// How many tests there are.
     total: usize,
-    /// CPU time.
+    /// CPU time; of a submission that of the visible tests.
     total_time_ms: Option<f64>,
     /// What the visible tests printed.
     stdout: String,
@@ -104,15 +104,15 @@ pub(crate) struct TestResult {
     input: Option<JsonValue>,
     /// A sequence of calls: name and arguments each.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Vec<Vec<Object>>>)]
+    #[schema(value_type = Option<Vec<Vec<serde_json::Value>>>)]
     calls: Option<JsonValue>,
     /// The right answer, in wire form.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<serde_json::Value>)]
     expected: Option<JsonValue>,
     /// The answer, in wire form; missing when there is none, or when it is longer than 4 KB.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<serde_json::Value>)]
     actual: Option<JsonValue>,
     /// The beginning of an answer that is longer than 4 KB.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -204,7 +204,12 @@ impl ExecutionResult {
             is_correct: Some(run.verdict == Verdict::Accepted),
             passed: run.passed(),
             total: run.tests.len(),
-            total_time_ms: Some(milliseconds(run.cpu_us)),
+            // The time that hidden tests took would tell of their inputs.
+            total_time_ms: Some(if hidden {
+                test_results.iter().filter_map(|test| test.execution_time_ms).sum()
+            } else {
+                milliseconds(run.cpu_us)
+            }),
             stdout: test_results.iter().filter_map(|test| test.stdout.as_deref()).collect(),
             // It is not known which test wrote it, and a learner's code could write a hidden input.
             stderr: if hidden { String::new() } else { run.stderr.clone() },

@@ -3,11 +3,12 @@
 use std::{collections::HashMap, sync::Arc};
 
 use axum::extract::State;
-use bugdrill_store::PatternProgress as StoredProgress;
-use bugdrill_web::{Json, Learner, Problem, problem::LearnerProblems};
+use bugdrill_model::Language;
+use bugdrill_store::{PatternCounts, PatternProgress as StoredProgress};
+use bugdrill_web::{Json, Learner, Problem, ProblemBody, Query, problem::LearnerProblems};
 use chrono::{DateTime, Utc};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::ApiState;
 
@@ -15,10 +16,10 @@ use crate::ApiState;
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Progress {
     /// Snippets submitted at least once.
-    snippets_attempted: i32,
-    snippets_solved: i32,
+    snippets_attempted: i64,
+    snippets_solved: i64,
     /// Submissions.
-    total_attempts: i32,
+    total_attempts: i64,
     /// All patterns, in their order.
     patterns: Vec<PatternProgress>,
     is_trial: bool,
@@ -32,11 +33,11 @@ struct PatternProgress {
     pattern_id: i32,
     slug: String,
     name: String,
-    /// Snippets in all languages.
+    /// All snippets of the pattern.
     snippets_total: i64,
-    snippets_attempted: i32,
-    snippets_solved: i32,
-    total_attempts: i32,
+    snippets_attempted: i64,
+    snippets_solved: i64,
+    total_attempts: i64,
     /// Submissions for each solved snippet; null before the first.
     avg_attempts_per_solve: Option<f64>,
     last_practiced_at: Option<DateTime<Utc>>,
@@ -46,16 +47,16 @@ struct PatternProgress {
 }
 
 impl PatternProgress {
-    fn new(row: StoredProgress, snippets_total: i64) -> Self {
-        let average = f64::from(row.total_attempts) / f64::from(row.snippets_solved);
+    fn new(row: StoredProgress, counts: PatternCounts, snippets_total: i64) -> Self {
+        let average = counts.total_attempts as f64 / counts.snippets_solved as f64;
         Self {
             pattern_id: row.pattern_id,
             slug: row.slug,
             name: row.name,
             snippets_total,
-            snippets_attempted: row.snippets_attempted,
-            snippets_solved: row.snippets_solved,
-            total_attempts: row.total_attempts,
+            snippets_attempted: counts.snippets_attempted,
+            snippets_solved: counts.snippets_solved,
+            total_attempts: counts.total_attempts,
             avg_attempts_per_solve: average.is_finite().then_some(average),
             last_practiced_at: row.last_practiced_at,
             next_review_at: row.next_review_at,
@@ -64,16 +65,34 @@ impl PatternProgress {
     }
 }
 
+/// Which snippets count.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ProgressQuery {
+    /// Only those in this language; without it, all.
+    language: Option<Language>,
+}
+
 /// The learner's progress, over all and in each pattern.
 #[utoipa::path(
     get,
     path = "/api/v1/users/progress",
     tag = "learning",
     operation_id = "get_progress",
-    responses((status = 200, description = "The progress", body = Progress), LearnerProblems),
+    params(ProgressQuery),
+    responses(
+        (status = 200, description = "The progress", body = Progress),
+        (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
+        LearnerProblems,
+    ),
     security(("bearer" = [])),
 )]
-pub(crate) async fn handle(State(state): State<Arc<ApiState>>, learner: Learner) -> Result<Json<Progress>, Problem> {
+pub(crate) async fn handle(
+    State(state): State<Arc<ApiState>>,
+    learner: Learner,
+    Query(query): Query<ProgressQuery>,
+) -> Result<Json<Progress>, Problem> {
     let user = state.store.users().find(learner.user_id).await?;
     let user = user.ok_or(bugdrill_store::LearningError::UnknownUser)?;
     let totals: HashMap<i32, i64> = state
@@ -82,22 +101,35 @@ pub(crate) async fn handle(State(state): State<Arc<ApiState>>, learner: Learner)
         .patterns()
         .await?
         .into_iter()
-        .map(|summary| (summary.pattern.id, summary.snippet_counts.iter().map(|count| count.count).sum()))
+        .map(|summary| {
+            let counted = summary.snippet_counts.iter();
+            let counted = counted.filter(|count| query.language.is_none_or(|language| language == count.language));
+            (summary.pattern.id, counted.map(|count| count.count).sum())
+        })
         .collect();
-    let rows = state.store.learning().progress(learner.user_id).await?;
-    let sum = |count: fn(&StoredProgress) -> i32| rows.iter().map(count).sum();
+    let learning = state.store.learning();
+    let rows = learning.progress(learner.user_id).await?;
+    let counts: HashMap<i32, PatternCounts> = match query.language {
+        Some(language) => learning.counts_in(learner.user_id, language).await?,
+        None => rows.iter().map(StoredProgress::counts).collect(),
+    }
+    .into_iter()
+    .map(|counts| (counts.pattern_id, counts))
+    .collect();
+    let sum = |count: fn(&PatternCounts) -> i64| counts.values().map(count).sum();
     Ok(Json(Progress {
-        snippets_attempted: sum(|row| row.snippets_attempted),
-        snippets_solved: sum(|row| row.snippets_solved),
-        total_attempts: sum(|row| row.total_attempts),
+        snippets_attempted: sum(|counts| counts.snippets_attempted),
+        snippets_solved: sum(|counts| counts.snippets_solved),
+        total_attempts: sum(|counts| counts.total_attempts),
         patterns: rows
             .into_iter()
             .map(|row| {
-                let total = totals.get(&row.pattern_id).copied().unwrap_or_default();
-                PatternProgress::new(row, total)
+                let of = row.pattern_id;
+                let total = totals.get(&of).copied().unwrap_or_default();
+                PatternProgress::new(row, counts.get(&of).copied().unwrap_or_default(), total)
             })
             .collect(),
         is_trial: user.is_trial,
-        trial_snippets_remaining: user.is_trial.then_some(user.trial_snippets_remaining),
+        trial_snippets_remaining: user.trial_remaining(),
     }))
 }

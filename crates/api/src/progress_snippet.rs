@@ -62,10 +62,10 @@ pub(crate) async fn handle(
         attempts: progress.as_ref().map_or(0, |progress| progress.attempts),
         hints: snippet.hints.iter().take(hints_revealed).cloned().collect(),
         reveal: revealed.then(|| Reveal::of(&snippet)),
-        is_available: progress.is_some() || !user.is_trial || user.trial_snippets_remaining > 0,
+        is_available: progress.is_some() || user.trial_remaining() != Some(0),
         status: progress.as_ref().map(|progress| progress.status.into()),
         last_code: progress.and_then(|progress| progress.last_code),
         slug: snippet.slug,
-        trial_snippets_remaining: user.is_trial.then_some(user.trial_snippets_remaining),
+        trial_snippets_remaining: user.trial_remaining(),
     }))
 }

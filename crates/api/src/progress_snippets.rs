@@ -89,6 +89,7 @@ pub(crate) struct ProgressQuery {
     params(ProgressQuery),
     responses(
         (status = 200, description = "The states", body = SnippetProgressList),
+        (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: no such pattern", body = ProblemBody, content_type = "application/problem+json"),
         LearnerProblems,
     ),
@@ -109,6 +110,6 @@ pub(crate) async fn handle(
     let states = state.store.learning().states(learner.user_id, pattern_id).await?;
     Ok(Json(SnippetProgressList {
         data: states.into_iter().map(SnippetProgressItem::from).collect(),
-        trial_snippets_remaining: user.is_trial.then_some(user.trial_snippets_remaining),
+        trial_snippets_remaining: user.trial_remaining(),
     }))
 }

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode};
-use bugdrill_store::ReportReason;
-use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::SnippetProblems};
+use bugdrill_model::ReportReason;
+use bugdrill_web::{
+    Json, Learner, Path, Problem, ProblemBody,
+    problem::{BodyProblems, SnippetProblems},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -17,36 +20,11 @@ const MAX_COMMENT_CHARACTERS: usize = 1_000;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReportRequest {
-    reason: Reason,
+    reason: ReportReason,
     /// At most 1,000 characters.
     #[serde(default)]
     #[schema(max_length = 1_000)]
     comment: String,
-}
-
-/// What is wrong.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum Reason {
-    /// A test is wrong or missing.
-    WrongTest,
-    /// The text is unclear.
-    Unclear,
-    /// A hint or the explanation is wrong.
-    WrongHint,
-    /// Something else.
-    Other,
-}
-
-impl From<Reason> for ReportReason {
-    fn from(reason: Reason) -> Self {
-        match reason {
-            Reason::WrongTest => Self::WrongTest,
-            Reason::Unclear => Self::Unclear,
-            Reason::WrongHint => Self::WrongHint,
-            Reason::Other => Self::Other,
-        }
-    }
 }
 
 /// A complaint that was taken.
@@ -66,6 +44,7 @@ pub(crate) struct Report {
     responses(
         (status = 201, description = "Taken", body = Report),
         (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
+        BodyProblems,
         SnippetProblems,
     ),
     security(("bearer" = [])),
@@ -83,6 +62,6 @@ pub(crate) async fn handle(
     let id = state.ambient.new_id();
     let learning = state.store.learning();
     let (snippet, now) = (stored.snippet.id, state.ambient.now());
-    learning.report(id, learner.user_id, snippet, stored.revision, request.reason.into(), request.comment, now).await?;
+    learning.report(id, learner.user_id, snippet, stored.revision, request.reason, request.comment, now).await?;
     Ok((StatusCode::CREATED, Json(Report { id })))
 }

@@ -59,10 +59,10 @@ struct VisibleTest {
     input: Option<Json>,
     /// A sequence of calls: name and arguments each.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Vec<Vec<Object>>>)]
+    #[schema(value_type = Option<Vec<Vec<serde_json::Value>>>)]
     calls: Option<Json>,
     /// The right answer, in wire form.
-    #[schema(value_type = Object)]
+    #[schema(value_type = serde_json::Value)]
     expected: Json,
     note: Option<String>,
 }

@@ -2,17 +2,27 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, http::HeaderMap, response::Response};
-use bugdrill_execution::{ExecutionError, Progress};
-use bugdrill_model::{ExecutionStatus, edit::edit_size, rating::Rating};
-use bugdrill_store::{CreatedSubmission, NewSubmission, SnippetState, StoredSnippet, Submission};
-use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::SnippetProblems};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use bugdrill_execution::{Execution, ExecutionError, Progress};
+use bugdrill_model::{
+    edit::{EditSize, edit_size},
+    rating::Rating,
+};
+use bugdrill_store::{CreatedSubmission, LearningError, NewSubmission, SnippetState, StoredSnippet, Submission};
+use bugdrill_web::{
+    Json, Learner, Path, Problem, ProblemBody,
+    problem::{BodyProblems, SnippetProblems},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     ApiState,
-    execution_view::{CodeRequest, ExecutionResult, refused, respond, wait_limit},
+    execution_view::{CodeRequest, ExecutionResult, respond, wait_limit},
     reveal::{Reveal, WhyQuestion},
 };
 
@@ -47,45 +57,62 @@ struct Edit {
     within_budget: bool,
 }
 
-impl SubmissionResult {
-    /// The result as the learner may see it now.
-    pub(crate) async fn new(
+/// An execution as it stands, with what only submissions have.
+pub(crate) struct Judged {
+    execution: ExecutionResult,
+    edit: Option<EditSize>,
+    rating: Option<Rating>,
+}
+
+impl Judged {
+    /// A watched execution, which stands at `progress`.
+    pub(crate) fn watched(execution: &Execution, progress: &Progress) -> Result<Self, Problem> {
+        let (edit, rating) = match progress {
+            Progress::Finished(finished) => (finished.edit, finished.rating),
+            _ => (None, None),
+        };
+        Ok(Self { execution: ExecutionResult::of(execution, progress)?, edit, rating })
+    }
+
+    /// A submission as it is stored.
+    pub(crate) fn stored(submission: &Submission, stored: &StoredSnippet) -> Self {
+        let execution = match &submission.result {
+            Some(run) => ExecutionResult::finished(submission.id, submission.status, stored, true, run),
+            None => ExecutionResult::pending(submission.id, submission.status),
+        };
+        let edit = edit_size(&stored.snippet.buggy_code, &submission.code);
+        Self { execution, edit: Some(edit), rating: None }
+    }
+
+    /// What of it the learner may see now.
+    pub(crate) async fn show(
+        self,
         state: &ApiState,
         learner: &Learner,
         stored: &StoredSnippet,
-        execution: ExecutionResult,
-        code: Option<&str>,
-        rating: Option<Rating>,
-    ) -> Result<Self, Problem> {
+    ) -> Result<SubmissionResult, Problem> {
         let snippet = &stored.snippet;
-        let learning = state.store.learning();
-        let revealed = learning
-            .state(learner.user_id, snippet.id)
-            .await?
-            .filter(SnippetState::is_revealed)
-            .map(|_| Reveal::of(snippet));
-        let trial = learning.start(learner.user_id, snippet.id, state.ambient.now()).await?;
-        let edit = code.filter(|_| revealed.is_some()).map(|code| {
-            let size = edit_size(&snippet.buggy_code, code);
-            Edit {
-                tokens: size.tokens,
-                lines: size.lines,
-                budget: snippet.edit_budget,
-                within_budget: size.tokens <= snippet.edit_budget as usize,
-            }
+        let progress = state.store.learning().state(learner.user_id, snippet.id).await?;
+        let revealed = progress.filter(SnippetState::is_revealed).map(|_| Reveal::of(snippet));
+        let user = state.store.users().find(learner.user_id).await?.ok_or(LearningError::UnknownUser)?;
+        let edit = self.edit.filter(|_| revealed.is_some()).map(|size| Edit {
+            tokens: size.tokens,
+            lines: size.lines,
+            budget: snippet.edit_budget,
+            within_budget: size.tokens <= snippet.edit_budget as usize,
         });
         let (explanation, why_question, correct_code) = match revealed {
             Some(reveal) => (Some(reveal.explanation), Some(reveal.why_question), Some(reveal.correct_code)),
             None => (None, None, None),
         };
-        Ok(Self {
-            execution,
+        Ok(SubmissionResult {
+            execution: self.execution,
             explanation,
             why_question,
             correct_code,
             edit,
-            rating,
-            trial_snippets_remaining: trial.trial_snippets_remaining,
+            rating: self.rating,
+            trial_snippets_remaining: user.trial_remaining(),
         })
     }
 }
@@ -109,9 +136,10 @@ impl SubmissionResult {
         (status = 200, description = "The result", body = SubmissionResult),
         (status = 202, description = "Not finished yet", body = SubmissionResult),
         (status = 409, description = "`snippet_changed` or `idempotency_key_reused`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 413, description = "`body_too_large`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`invalid_request`, `code_too_long` or `wrong_language`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "`unavailable`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`, or `too_many_submissions` still waiting", body = ProblemBody, content_type = "application/problem+json"),
+        BodyProblems,
         SnippetProblems,
     ),
     security(("bearer" = [])),
@@ -133,39 +161,40 @@ pub(crate) async fn handle(
         code: request.code,
         idempotency_key: idempotency_key(&headers)?,
     };
+    if !state.executions.takes_submission_of(learner.user_id) {
+        return Err(Problem::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too_many_submissions",
+            "Your earlier submissions are still waiting. Please let them finish.",
+        )
+        .retry_after(2));
+    }
     let submission = match state.store.submissions().create(new, state.ambient.now()).await? {
         CreatedSubmission::New(submission) | CreatedSubmission::Existing(submission) => submission,
     };
-    let code = submission.code.clone();
-    let (execution, rating) = judged(&state, &headers, submission, &stored).await?;
-    let status = execution.status();
-    let result = SubmissionResult::new(&state, &learner, &stored, execution, Some(&code), rating).await?;
-    Ok(respond(status, result))
+    let judged = judge(&state, &headers, submission, &stored).await?;
+    let status = judged.execution.status();
+    Ok(respond(status, judged.show(&state, &learner, &stored).await?))
 }
 
 /// The execution of a stored submission: judged before, or now.
-async fn judged(
+async fn judge(
     state: &ApiState,
     headers: &HeaderMap,
     submission: Submission,
     stored: &Arc<StoredSnippet>,
-) -> Result<(ExecutionResult, Option<Rating>), Problem> {
-    let id = submission.id;
-    if let Some(run) = &submission.result {
-        return Ok((ExecutionResult::finished(id, submission.status, stored, true, run), None));
-    }
-    let mut execution = match state.executions.submit(submission, Arc::clone(stored)) {
-        Ok(execution) => execution,
-        // It is stored, and will be taken up as soon as there is room.
-        Err(ExecutionError::QueueFull) => return Ok((ExecutionResult::pending(id, ExecutionStatus::Queued), None)),
-        Err(error) => return Err(refused(error)),
+) -> Result<Judged, Problem> {
+    let mut execution = match state.executions.find(submission.id) {
+        Some(execution) => execution,
+        None if submission.result.is_some() => return Ok(Judged::stored(&submission, stored)),
+        None => match state.executions.submit(submission.clone(), Arc::clone(stored)) {
+            Ok(execution) => execution,
+            // It is stored, and will be taken up as soon as there is room, or by the next server.
+            Err(ExecutionError::QueueFull | ExecutionError::Closing) => return Ok(Judged::stored(&submission, stored)),
+        },
     };
     let progress = execution.wait(wait_limit(headers)).await;
-    let rating = match &progress {
-        Progress::Finished(finished) => finished.rating,
-        _ => None,
-    };
-    Ok((ExecutionResult::of(&execution, &progress)?, rating))
+    Judged::watched(&execution, &progress)
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use bugdrill_store::RefreshError;
-use bugdrill_web::{Json, Problem, ProblemBody};
+use bugdrill_web::{Json, Problem, ProblemBody, problem::BodyProblems};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -32,7 +32,9 @@ pub(crate) struct RefreshRequest {
     responses(
         (status = 200, description = "The new tokens", body = Session),
         (status = 401, description = "`refresh_token_invalid`: unknown, expired, or used before", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
+        BodyProblems,
     ),
 )]
 pub(crate) async fn handle(

@@ -11,10 +11,12 @@ use uuid::Uuid;
 
 use crate::AuthState;
 
-/// A refresh token ends when it is not used for so long,
-const REFRESH_TOKEN_DAYS: i64 = 7;
-/// and its family at the latest after so long.
-const SESSION_DAYS: i64 = 90;
+/// A trial's refresh token ends when it is not used for so long. It is the trial's only key, so it lives for as long as
+/// an idle trial is kept.
+const TRIAL_REFRESH_DAYS: i64 = 30;
+
+/// A trial's session ends at the latest after so long, however often it is refreshed.
+const TRIAL_SESSION_DAYS: i64 = 365;
 
 /// The tokens of a session.
 #[derive(Serialize, ToSchema)]
@@ -52,7 +54,7 @@ impl Session {
             user: SessionUser {
                 id: user.id,
                 is_trial: user.is_trial,
-                trial_snippets_remaining: user.is_trial.then_some(user.trial_snippets_remaining),
+                trial_snippets_remaining: user.trial_remaining(),
             },
         }
     }
@@ -63,14 +65,14 @@ pub(crate) fn new_refresh_token(state: &AuthState, now: DateTime<Utc>) -> (Strin
     let token = URL_SAFE_NO_PAD.encode(state.ambient.random_bytes::<32>());
     let stored = NewRefreshToken {
         token_hash: hash_refresh_token(&token),
-        expires_at: now + TimeDelta::days(REFRESH_TOKEN_DAYS),
+        expires_at: now + TimeDelta::days(TRIAL_REFRESH_DAYS),
     };
     (token, stored)
 }
 
 /// When a session that starts now ends, however often it is refreshed.
 pub(crate) fn session_end(now: DateTime<Utc>) -> DateTime<Utc> {
-    now + TimeDelta::days(SESSION_DAYS)
+    now + TimeDelta::days(TRIAL_SESSION_DAYS)
 }
 
 /// What is stored of a refresh token. It has 256 random bits, so a fast hash is enough.

@@ -33,7 +33,7 @@ pub struct Config {
     /// Trials.
     pub trial: TrialOptions,
     /// Rate limits.
-    pub limits: LimitOptions,
+    pub limits: RateLimits,
 }
 
 /// Logging.
@@ -62,6 +62,8 @@ pub enum LogFormat {
 pub struct SandboxOptions {
     /// Runs at a time; 0 for one a core.
     pub slots: usize,
+    /// Runs code even where the kernel lacks protections.
+    pub allow_unconfined: bool,
 }
 
 /// The Execution service.
@@ -78,34 +80,6 @@ pub struct ExecutionOptions {
 pub struct TrialOptions {
     /// How many snippets an anonymous user may start.
     pub snippets: u32,
-}
-
-/// Rate limits.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LimitOptions {
-    /// Content, a minute.
-    pub content: u32,
-    /// Runs, a minute.
-    pub execute: u32,
-    /// Other requests, a minute.
-    pub standard: u32,
-    /// Requests of an account, a minute.
-    pub account: u32,
-    /// New anonymous users of an address, an hour.
-    pub anonymous_users: u32,
-}
-
-impl From<LimitOptions> for RateLimits {
-    fn from(options: LimitOptions) -> Self {
-        Self {
-            content: options.content,
-            execute: options.execute,
-            anonymous_users: options.anonymous_users,
-            standard: options.standard,
-            account: options.account,
-        }
-    }
 }
 
 /// The options that are flags too.
@@ -161,7 +135,7 @@ mod tests {
     #[test]
     fn the_defaults_are_complete_and_those_of_the_code() {
         let config = Config::load(&ConfigFlags::default()).unwrap();
-        assert_eq!(RateLimits::from(config.limits), RateLimits::default());
+        assert_eq!(config.limits, RateLimits::default());
         assert_eq!(config.trial.snippets, bugdrill_auth::DEFAULT_TRIAL_SNIPPETS);
         assert_eq!(config.execution.queue_capacity, bugdrill_execution::ExecutionConfig::default().queue_capacity);
     }

@@ -9,6 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use bugdrill_platform::Ambient;
+use nix::sys::stat::{Mode, umask};
 
 /// The folder, locked for as long as this lives.
 #[derive(Debug)]
@@ -18,8 +19,10 @@ pub struct DataDir {
 }
 
 impl DataDir {
-    /// Opens the folder, creating it where there is none; fails when another server uses it.
+    /// Opens the folder, creating it where there is none; fails when another server uses it. From here on, files that
+    /// this process makes are its owner's alone.
     pub fn open(path: &Path) -> Result<Self> {
+        umask(Mode::from_bits_truncate(0o077));
         let usable = || format!("the data folder {} is not usable", path.display());
         DirBuilder::new().recursive(true).mode(0o700).create(path).with_context(usable)?;
         let lock = OpenOptions::new()
@@ -56,16 +59,16 @@ impl DataDir {
 }
 
 fn read_key(path: &Path, ambient: &Ambient) -> io::Result<[u8; 32]> {
-    let mut key = [0; 32];
-    match OpenOptions::new().create_new(true).write(true).mode(0o600).open(path) {
-        Ok(mut file) => {
-            key = ambient.random_bytes();
-            file.write_all(&key)?;
-            file.sync_all()?;
-        }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => File::open(path)?.read_exact(&mut key)?,
-        Err(error) => return Err(error),
+    if !path.exists() {
+        // Written beside its place and moved there whole: a server killed in between must not leave half a key.
+        let new = path.with_extension("new");
+        let mut file = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&new)?;
+        file.write_all(&ambient.random_bytes::<32>())?;
+        file.sync_all()?;
+        fs::rename(&new, path)?;
     }
+    let mut key = [0; 32];
+    File::open(path)?.read_exact(&mut key)?;
     Ok(key)
 }
 

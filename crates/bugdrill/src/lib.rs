@@ -4,6 +4,7 @@
 pub mod app;
 pub mod config;
 pub mod data_dir;
+pub mod housekeeping;
 pub mod logging;
 pub mod server;
 

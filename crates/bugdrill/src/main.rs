@@ -29,6 +29,8 @@ enum Command {
         #[command(subcommand)]
         command: commands::content::ContentCommand,
     },
+    /// Say what works on this machine and what is missing; fails when something is that a server needs.
+    Doctor(ConfigFlags),
     /// Print the default configuration, with a comment on every option.
     Config,
     /// Print the OpenAPI document.
@@ -60,6 +62,7 @@ fn run(command: Command) -> Result<ExitCode> {
             asynchronously(server::serve(&config))?;
         }
         Command::Content { command } => return asynchronously(commands::content::run(command)),
+        Command::Doctor(flags) => return asynchronously(commands::doctor::run(&Config::load(&flags)?)),
         Command::Config => print!("{}", config::DEFAULTS),
         Command::Openapi => println!("{}", server::document().to_pretty_json()?),
         Command::Runner { .. } => return Ok(bugdrill_sandbox::runner_main()),

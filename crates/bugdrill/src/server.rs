@@ -1,7 +1,6 @@
 //! Puts the services together and serves them.
 
 use std::{
-    net::SocketAddr,
     path::PathBuf,
     sync::{
         Arc,
@@ -25,11 +24,17 @@ use bugdrill_execution::{ExecutionConfig, Executions};
 use bugdrill_platform::{Ambient, rate_limit::EmbeddedRateLimiter};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use bugdrill_store::Store;
-use bugdrill_web::{Gate, Problem, gate::RateLimits, layers, openapi, tokens::Tokens};
+use bugdrill_web::{Gate, Problem, gate::RateLimits, layers, openapi, serving, tokens::Tokens};
 use tokio::{net::TcpListener, signal};
 use utoipa::openapi::OpenApi;
 
-use crate::{CONTENT_PACK, app::AppFiles, config::Config, data_dir::DataDir};
+use crate::{
+    CONTENT_PACK,
+    app::AppFiles,
+    config::{Config, SandboxOptions},
+    data_dir::DataDir,
+    housekeeping,
+};
 
 /// Everything that the services share.
 #[derive(Clone)]
@@ -108,7 +113,9 @@ async fn ready(State(readiness): State<Readiness>) -> Response {
 
 fn fallback(app: &AppFiles, request: &Request) -> Response {
     let path = request.uri().path();
-    let is_service = ["/api/", "/auth/", "/admin/v1/", "/docs/"].iter().any(|prefix| path.starts_with(prefix));
+    let within = |rest: &str| rest.is_empty() || rest.starts_with('/');
+    let is_service =
+        ["/api", "/auth", "/admin/v1", "/docs"].iter().any(|prefix| path.strip_prefix(prefix).is_some_and(within));
     if is_service || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Problem::not_found("address").into_response();
     }
@@ -116,13 +123,19 @@ fn fallback(app: &AppFiles, request: &Request) -> Response {
 }
 
 /// Starts the sandbox that the configuration asks for.
-pub async fn start_sandbox(slots: usize, cache: PathBuf) -> Result<Sandbox> {
+pub async fn start_sandbox(options: &SandboxOptions, cache: PathBuf) -> Result<Sandbox> {
+    Sandbox::start(sandbox_config(options, cache)).await.context("the sandbox does not start")
+}
+
+/// The sandbox's part of the configuration, in its own terms.
+pub fn sandbox_config(options: &SandboxOptions, cache: PathBuf) -> SandboxConfig {
     let mut config = SandboxConfig::new(cache);
-    config.slots = match slots {
+    config.slots = match options.slots {
         0 => available_parallelism().map_or(1, usize::from),
         slots => slots,
     };
-    Sandbox::start(config).await.context("the sandbox does not start")
+    config.allow_unconfined = options.allow_unconfined;
+    config
 }
 
 /// Serves until the process is told to stop.
@@ -133,6 +146,8 @@ pub async fn serve(config: &Config) -> Result<()> {
     let listener =
         TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
     let store = Store::open_sqlite(&data.database()).await.context("the database does not open")?;
+    // The data folder's lock says that no other server works on them.
+    store.submissions().give_back_all().await?;
     let content = pack::decode(CONTENT_PACK)?;
     let imported = store.content().import(&content, ambient.now()).await?;
     tracing::info!(
@@ -143,13 +158,13 @@ pub async fn serve(config: &Config) -> Result<()> {
         kept = imported.kept,
         "imported the content"
     );
-    let sandbox = start_sandbox(config.sandbox.slots, data.cache()).await?;
+    let sandbox = start_sandbox(&config.sandbox, data.cache()).await?;
     let execution = ExecutionConfig { queue_capacity: config.execution.queue_capacity, ..ExecutionConfig::default() };
     let executions = Executions::start(execution, sandbox, store.clone(), ambient.clone());
     let tokens = Arc::new(Tokens::new(&data.signing_key(&ambient)?, ambient.clone()));
     let limiter = Arc::new(EmbeddedRateLimiter::new(ambient.clone()));
     let services = Services {
-        gate: Gate::new(tokens, limiter, config.limits.clone().into()),
+        gate: Gate::new(tokens, limiter, config.limits),
         trial_snippets: config.trial.snippets,
         store,
         executions,
@@ -161,11 +176,10 @@ pub async fn serve(config: &Config) -> Result<()> {
         let executions = services.executions.clone();
         tokio::spawn(async move { executions.keep_recovering().await })
     };
+    let tidying = tokio::spawn(housekeeping::keep(services.store.clone(), services.ambient.clone()));
     tracing::info!("ready on http://{}", listener.local_addr().unwrap_or(config.listen));
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stop_signal(closing))
-        .await
-        .context("the HTTP server failed")?;
+    serving::serve(listener, router, stop_signal(closing)).await;
+    tidying.abort();
     recovering.abort();
     services.executions.close().await;
     tracing::info!("stopped");

@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bugdrill_platform::rate_limit::{Decision, Quota, RateLimiter};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
@@ -49,7 +50,8 @@ pub enum RateClass {
 }
 
 /// The limits, in requests. An address or a trial has those of its class, a full account its own everywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RateLimits {
     /// Content, a minute.
     pub content: u32,

@@ -14,8 +14,9 @@ use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
-    trace::TraceLayer,
+    trace::{DefaultOnResponse, TraceLayer},
 };
+use tracing::Level;
 use uuid::Uuid;
 
 use crate::Problem;
@@ -45,15 +46,17 @@ pub fn standard(router: Router, ambient: &Ambient) -> Router {
     let request_id = HeaderName::from_static("x-request-id");
     let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(request_id.clone(), NewRequestId(ambient.clone())))
-        .layer(TraceLayer::new_for_http().make_span_with(|request: &axum::http::Request<_>| {
-            // The path alone: queries and bodies may hold what logs must not.
-            tracing::info_span!(
-                "request",
-                method = %request.method(),
-                path = request.uri().path(),
-                id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()),
-            )
-        }))
+        .layer(TraceLayer::new_for_http().on_response(DefaultOnResponse::new().level(Level::INFO)).make_span_with(
+            |request: &axum::http::Request<_>| {
+                // The path alone: queries and bodies may hold what logs must not.
+                tracing::info_span!(
+                    "request",
+                    method = %request.method(),
+                    path = request.uri().path(),
+                    id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()),
+                )
+            },
+        ))
         .layer(PropagateRequestIdLayer::new(request_id))
         .layer(middleware::from_fn(security_headers))
         .layer(middleware::from_fn(time_limit))
@@ -66,7 +69,9 @@ pub fn standard(router: Router, ambient: &Ambient) -> Router {
 async fn time_limit(request: Request, next: Next) -> Response {
     match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => Problem::unavailable("The request took too long.").into_response(),
+        // Handlers answer within seconds: what takes so long is a body that does not arrive.
+        Err(_) => Problem::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", "The request took too long to arrive.")
+            .into_response(),
     }
 }
 
@@ -81,7 +86,7 @@ fn answer_panic(panic: Box<dyn Any + Send>) -> Response {
         .into_response()
 }
 
-/// The seed's security headers. The Content-Security-Policy belongs to pages, which bring their own.
+/// Security headers. The Content-Security-Policy belongs to pages, which bring their own.
 async fn security_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

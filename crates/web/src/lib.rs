@@ -11,6 +11,7 @@ pub mod gate;
 pub mod layers;
 pub mod openapi;
 pub mod problem;
+pub mod serving;
 pub mod tokens;
 
 pub use extract::{Json, Path, Query};

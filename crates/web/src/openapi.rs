@@ -35,7 +35,7 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
 /// Serves the document at `/openapi.json` and the page at `/docs`.
 pub fn router(document: &OpenApi) -> Router {
     let json: Arc<str> = document.to_json().unwrap_or_default().into();
-    let config = Arc::new(Config::from("/openapi.json"));
+    let config = Arc::new(Config::from("/openapi.json").validator_url("none"));
     let page = move |file: String| {
         let config = Arc::clone(&config);
         async move { asset(&file, config) }

@@ -95,11 +95,6 @@ impl Problem {
     pub fn unavailable(detail: &str) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail).retry_after(1)
     }
-
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        self.code
-    }
 }
 
 impl IntoResponse for Problem {
@@ -174,6 +169,20 @@ pub enum PublicProblems {
     /// Too many requests.
     #[response(status = 429, description = "`rate_limited`", content_type = "application/problem+json")]
     RateLimited(ProblemBody),
+}
+
+/// The problems of every route that takes a body, for the OpenAPI document.
+#[derive(IntoResponses)]
+pub enum BodyProblems {
+    /// The body is not JSON.
+    #[response(status = 400, description = "`malformed_json`", content_type = "application/problem+json")]
+    Malformed(ProblemBody),
+    /// The body is too large.
+    #[response(status = 413, description = "`body_too_large`", content_type = "application/problem+json")]
+    TooLarge(ProblemBody),
+    /// The body is not said to be JSON.
+    #[response(status = 415, description = "`unsupported_media_type`", content_type = "application/problem+json")]
+    MediaType(ProblemBody),
 }
 
 /// The problems of every route for learners, for the OpenAPI document.

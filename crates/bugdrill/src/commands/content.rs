@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use bugdrill::server::start_sandbox;
+use bugdrill::{config::SandboxOptions, server::start_sandbox};
 use bugdrill_content::{
     Library,
     check::{self, ExerciseReport},
@@ -63,7 +63,9 @@ async fn check_content(exercises: &[PathBuf], content: &Path, cache_dir: PathBuf
         library.exercises.retain(|exercise| names.contains(&exercise.id.as_ref()));
         ensure!(library.exercises.len() == names.len(), "not all of these are exercises of {}", content.display());
     }
-    let sandbox = start_sandbox(0, cache_dir).await?;
+    // Exercises are the author's own code.
+    let options = SandboxOptions { slots: 0, allow_unconfined: true };
+    let sandbox = start_sandbox(&options, cache_dir).await?;
     let report = check::check(&library, &sandbox, |exercise| {
         if !json {
             print_exercise(exercise);

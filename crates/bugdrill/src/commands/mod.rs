@@ -1,3 +1,4 @@
 //! The commands that are not the server.
 
 pub(crate) mod content;
+pub(crate) mod doctor;

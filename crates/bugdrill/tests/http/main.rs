@@ -1,0 +1,20 @@
+//! The HTTP service from outside: the real router, a fresh database, real runner processes.
+//!
+//! Every answer, wherever it comes from, has to fulfil what `support::check_every_answer` asks.
+#![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
+
+mod content;
+mod documents;
+mod execute;
+mod fixtures;
+mod learning;
+mod limits;
+mod privacy;
+mod problems;
+mod process;
+mod refresh;
+mod snapshots;
+mod submit;
+mod support;
+mod tokens;
+mod trial;
