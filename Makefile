@@ -21,7 +21,7 @@ run: build ## Build what is missing and serve everything on http://127.0.0.1:808
 build: guests app binary content-check ## Build target/release/bugdrill with the app and the content inside
 
 test: build lint rust-test app-test e2e-test ## Run all tests, installing what they need
-	@echo "==> all tests passed"
+	@if [ -s target/left-out ]; then echo "==> all tests passed, but left out: $$(cat target/left-out)"; else echo "==> all tests passed"; fi
 
 guests: ## Build the WebAssembly guests of the sandbox
 	@echo "==> guests"
@@ -58,7 +58,7 @@ bench: binary ## Measure the sandbox and the server, beside native interpreters
 	@target/release/bugdrill-bench
 
 openapi: binary ## Write docs/openapi.json anew, and the app's client from it
-	@$(BINARY) openapi > docs/openapi.json
+	@$(BINARY) openapi > target/openapi.json && mv target/openapi.json docs/openapi.json
 	@npm --prefix apps/mobile run --silent generate-client
 
 format: ## Format all code
