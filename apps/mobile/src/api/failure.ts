@@ -78,7 +78,7 @@ export function describeFailure(failure: Failure): FailureText {
     case 'trial-exhausted':
       return {
         title: 'Your trial snippets are used',
-        message: 'A trial has five snippets. You can keep practising those five.',
+        message: 'This trial has used all its snippets. You can keep practising those.',
       };
     case 'snippet-changed':
       return {

@@ -1,7 +1,7 @@
 import type { KeyValueStorage } from './key-value-storage';
 
 /** What a learner has typed so far, and the revision of the snippet that it began from. */
-interface Draft {
+export interface Draft {
   code: string;
   revision: number;
 }

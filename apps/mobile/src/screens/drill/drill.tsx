@@ -9,7 +9,7 @@ import { ScreenHeader } from '@/components/screen';
 import { CodeEditor } from '@/editor/code-editor';
 import { goBack } from '@/lib/go-back';
 import { wrappingTitle } from '@/lib/practice';
-import { shortTrialNote } from '@/lib/trial';
+import { trialNote } from '@/lib/trial';
 import { useVisibleHeight } from '@/lib/use-visible-height';
 import { setPreference, usePreferences } from '@/state/preferences';
 import { contentWidth, spacing, useAppTheme } from '@/theme/theme';
@@ -164,7 +164,7 @@ function Facts({ snippet, state }: { snippet: Snippet; state: SnippetState | und
         numberOfLines={1}
         style={[styles.factText, { color: palette.onSurfaceVariant }]}
       >
-        {remaining == null ? snippet.pattern_name : shortTrialNote(remaining)}
+        {remaining == null ? snippet.pattern_name : trialNote(remaining)}
       </Text>
     </View>
   );

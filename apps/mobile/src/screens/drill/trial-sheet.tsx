@@ -20,10 +20,10 @@ export function TrialEndedBar({ onPress }: { onPress: () => void }) {
     >
       <View style={styles.bar}>
         <Text variant="bodyMedium" style={[styles.barText, { color: palette.onAccentContainer }]}>
-          Your five trial snippets are used. This one can be read, but not run.
+          Your trial snippets are used. This one can be read, but not run.
         </Text>
         <Button mode="contained" onPress={onPress}>
-          My five
+          My snippets
         </Button>
       </View>
     </View>
@@ -50,8 +50,8 @@ function TrialSnippets({ onChoose }: { onChoose: () => void }) {
   return (
     <>
       <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
-        A trial has five snippets, and these five stay yours: practise them as often as you like. Sign-up is
-        not available on this server yet.
+        These snippets of your trial stay yours: practise them as often as you like. Sign-up is not available
+        on this server yet.
       </Text>
       <Card style={styles.list}>
         {snippets.map((snippet, index) => (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Snippet, SnippetState } from '@/api/types';
 import { drafts } from '@/state/drafts';
+import type { Draft } from '@/storage/drafts';
 
 interface StateQuery {
   data: SnippetState | undefined;
@@ -9,12 +10,12 @@ interface StateQuery {
 }
 
 /** `undefined` until it is read. */
-function useDraft(slug: string): string | null | undefined {
-  const [draft, setDraft] = useState<string | null>();
+function useDraft(slug: string): Draft | null | undefined {
+  const [draft, setDraft] = useState<Draft | null>();
   useEffect(() => {
     let isCurrent = true;
     drafts.read(slug).then(
-      (found) => isCurrent && setDraft(found?.code ?? null),
+      (found) => isCurrent && setDraft(found),
       () => isCurrent && setDraft(null),
     );
     return () => {
@@ -25,7 +26,7 @@ function useDraft(slug: string): string | null | undefined {
 }
 
 /**
- * The code to begin with: this device's draft, else what was last submitted in vain, else the snippet's.
+ * The code to begin with: this device's draft of this revision, else what was last submitted in vain, else the snippet's.
  * A solved snippet begins anew. `null` until all of it is known; what it once was it stays, whatever is learnt
  * later, since by then the learner is typing.
  */
@@ -38,7 +39,8 @@ export function useStartingCode(
   const [startingCode, setStartingCode] = useState<string | null>(null);
   if (startingCode === null && snippet && draft !== undefined && !state.isLoading) {
     const lastCode = state.data?.status === 'attempted' ? state.data.last_code : null;
-    setStartingCode(draft ?? lastCode ?? snippet.buggy_code);
+    const draftCode = draft?.revision === snippet.revision ? draft.code : null;
+    setStartingCode(draftCode ?? lastCode ?? snippet.buggy_code);
   }
   return startingCode;
 }

@@ -58,7 +58,7 @@ function AccountCard() {
   return (
     <Setting title="You are trying bugdrill">
       <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
-        {remaining == null ? 'A trial has five snippets.' : `You have ${trialNote(remaining)}.`} Sign-up is
+        {remaining == null ? 'A trial has a few snippets.' : `You have ${trialNote(remaining)}.`} Sign-up is
         not available on this server yet. Your progress belongs to this device.
       </Text>
     </Setting>

@@ -61,7 +61,7 @@ function stateAfterSubmit(execution: Execution, code: string) {
     return {
       attempts: state.attempts + 1,
       last_code: code,
-      status: execution.is_correct ? 'solved' : isDecided ? state.status : 'attempted',
+      status: isDecided ? state.status : execution.is_correct ? 'solved' : 'attempted',
       trial_snippets_remaining: execution.trial_snippets_remaining,
     };
   };
