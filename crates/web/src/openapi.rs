@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::Path,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -14,6 +14,8 @@ use utoipa::openapi::{
     security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use utoipa_swagger_ui::Config;
+
+use crate::Problem;
 
 /// The name of the bearer token in the document.
 pub const BEARER: &str = "bearer";
@@ -63,6 +65,6 @@ fn asset(file: &str, config: Arc<Config<'static>>) -> Response {
             );
             response
         }
-        _ => StatusCode::NOT_FOUND.into_response(),
+        _ => Problem::not_found("page").into_response(),
     }
 }

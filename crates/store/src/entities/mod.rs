@@ -1,4 +1,4 @@
-//! One module for each table. Columns are described where they are not the seed's.
+//! One module for each table. Columns are described where their name does not say it all.
 
 #![expect(unreachable_pub, reason = "the derives want public types; the module is private")]
 
