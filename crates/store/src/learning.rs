@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, User,
+    Store, StoreError,
     content::to_text,
     entities::{pattern_category, report, review, snippet, user, user_pattern_progress, user_snippet},
 };
@@ -56,13 +56,6 @@ impl SnippetState {
     pub fn is_revealed(&self) -> bool {
         matches!(self.status, SnippetStatus::Solved | SnippetStatus::GivenUp)
     }
-}
-
-/// What is left after starting a snippet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StartedSnippet {
-    /// How many more snippets the learner's trial may start; `None` without a trial.
-    pub trial_snippets_remaining: Option<i32>,
 }
 
 /// Progress in a pattern.
@@ -150,22 +143,16 @@ pub struct LearningRepository<'a> {
 
 impl LearningRepository<'_> {
     /// Records that the learner works on the snippet; the first time this consumes one of a trial's snippets.
-    pub async fn start(
-        &self,
-        user_id: Uuid,
-        snippet_id: Uuid,
-        now: DateTime<Utc>,
-    ) -> Result<StartedSnippet, LearningError> {
+    pub async fn start(&self, user_id: Uuid, snippet_id: Uuid, now: DateTime<Utc>) -> Result<(), LearningError> {
         // Most calls come for a snippet that was started before: they must not wait for the write lock.
         let started = user_snippet::Entity::find_by_id((user_id, snippet_id)).one(&self.store.connection).await?;
         if started.is_some() {
-            return started_snippet(&self.store.connection, user_id).await;
+            return Ok(());
         }
         let transaction = self.store.begin_write().await?;
         start(&transaction, user_id, snippet_id, now).await?;
-        let remaining = started_snippet(&transaction, user_id).await?;
         transaction.commit().await?;
-        Ok(remaining)
+        Ok(())
     }
 
     /// Reveals the hint of `tier` (1 to 3), which must be the next one or one revealed before, and tells how many
@@ -382,11 +369,6 @@ fn states(user_id: Uuid) -> sea_orm::Select<user_snippet::Entity> {
         .column(snippet::Column::Slug)
         .join(JoinType::InnerJoin, snippet_of_state())
         .filter(user_snippet::Column::UserId.eq(user_id))
-}
-
-async fn started_snippet(connection: &impl ConnectionTrait, user_id: Uuid) -> Result<StartedSnippet, LearningError> {
-    let user = user::Entity::find_by_id(user_id).one(connection).await?.ok_or(LearningError::UnknownUser)?;
-    Ok(StartedSnippet { trial_snippets_remaining: User::from(user).trial_remaining() })
 }
 
 /// The row of learner and snippet; where there is none it is created, at the cost of one of a trial's snippets.

@@ -30,9 +30,7 @@ pub use content::{
     ContentRepository, ImportSummary, Neighbours, Page, PatternSummary, SnippetCount, SnippetFilter, SnippetSummary,
     StoredSnippet,
 };
-pub use learning::{
-    LearningError, LearningRepository, PatternCounts, PatternProgress, SnippetState, SnippetStatus, StartedSnippet,
-};
+pub use learning::{LearningError, LearningRepository, PatternCounts, PatternProgress, SnippetState, SnippetStatus};
 pub use sessions::{NewRefreshToken, RefreshError, SessionRepository};
 pub use submissions::{
     Claim, Completion, CreatedSubmission, NewSubmission, Submission, SubmissionError, SubmissionRepository,
