@@ -149,6 +149,7 @@ fn request(language: Language) -> anyhow::Result<RunRequest> {
         signature: serde_json::from_value(signature)?,
         tests: tests.into(),
         limits: Limits::default(),
+        trace: false,
     })
 }
 

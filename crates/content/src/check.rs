@@ -224,6 +224,7 @@ async fn generated_task(
         },
         tests: seeds.collect(),
         limits: exercise.task.limits,
+        trace: false,
     };
     let mut tests = Vec::new();
     for (seed, generated) in sandbox.run(request).await?.tests.into_iter().enumerate() {

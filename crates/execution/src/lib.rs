@@ -372,7 +372,7 @@ impl Shared {
             Ok(run) => run,
             Err(error) => {
                 tracing::error!(%error, execution = %job.id(), "a run could not be executed");
-                task.judge(empty_report(), None)
+                task.judge(RunReport::default(), None)
             }
         };
         let mut in_order: Vec<(usize, JudgedTest)> = order.into_iter().zip(run.tests).collect();
@@ -476,12 +476,8 @@ fn truncate(text: &mut String, is_truncated: &mut bool) {
 
 /// What a submission ends as that could not be judged in any of its tries.
 fn given_up(job: &Job) -> Finished {
-    let run = job.execution.snippet.snippet.task.judge(empty_report(), None);
+    let run = job.execution.snippet.snippet.task.judge(RunReport::default(), None);
     Finished { status: ExecutionStatus::Failed, run, edit: None, rating: None }
-}
-
-fn empty_report() -> RunReport {
-    RunReport { tests: Vec::new(), stderr: String::new(), stderr_truncated: false, cpu_us: 0, peak_memory_bytes: 0 }
 }
 
 /// About how many bytes a kept execution takes.

@@ -88,6 +88,7 @@ impl Task {
             signature: self.signature.clone(),
             tests,
             limits: self.limits,
+            trace: false,
         })
     }
 
@@ -134,6 +135,7 @@ impl Task {
             },
             tests,
             limits: self.limits,
+            trace: false,
         })
     }
 
@@ -234,7 +236,7 @@ mod tests {
             .into_iter()
             .map(|outcome| TestReport { outcome, stdout: String::new(), stdout_truncated: false, cpu_us: 1 })
             .collect();
-        RunReport { tests, stderr: String::new(), stderr_truncated: false, cpu_us: 2, peak_memory_bytes: 3 }
+        RunReport { tests, cpu_us: 2, peak_memory_bytes: 3, ..RunReport::default() }
     }
 
     fn returned(json: serde_json::Value) -> Outcome {

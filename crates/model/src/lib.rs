@@ -13,6 +13,7 @@ pub mod judge;
 pub mod rating;
 pub mod run;
 pub mod signature;
+pub mod trace;
 pub mod value;
 pub mod verdict;
 

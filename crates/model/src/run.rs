@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Language, Signature, Value};
+use crate::{Language, Signature, Value, trace::Trace};
 
 /// The largest code that is run, in characters.
 pub const MAX_CODE_CHARACTERS: usize = 10_000;
@@ -85,6 +85,9 @@ pub struct RunRequest {
     pub tests: Vec<TestRun>,
     /// The limits.
     pub limits: Limits,
+    /// Whether the steps of the test are reported, of which there may be one only.
+    #[serde(default)]
+    pub trace: bool,
 }
 
 /// An exception or a syntax error, told in the learner's terms.
@@ -120,7 +123,7 @@ pub enum Outcome {
     MemoryLimit,
     /// It printed or returned too much.
     OutputLimit,
-    /// It was left out, because the run had ended before.
+    /// It was left out, because the run had ended before, or stopped, because its trace was complete.
     NotRun,
     /// The sandbox failed.
     InternalError,
@@ -140,7 +143,7 @@ pub struct TestReport {
 }
 
 /// The report on a run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunReport {
     /// One report for each test, in order.
     pub tests: Vec<TestReport>,
@@ -152,4 +155,16 @@ pub struct RunReport {
     pub cpu_us: u64,
     /// The largest memory of an instance, in bytes.
     pub peak_memory_bytes: u64,
+    /// The steps of the test, where they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<Trace>,
+}
+
+impl RunReport {
+    /// The report on a run of so many tests that could not be executed.
+    pub fn internal_error(tests: usize) -> Self {
+        let test =
+            TestReport { outcome: Outcome::InternalError, stdout: String::new(), stdout_truncated: false, cpu_us: 0 };
+        Self { tests: vec![test; tests], ..Self::default() }
+    }
 }

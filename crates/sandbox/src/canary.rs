@@ -26,6 +26,7 @@ pub(crate) fn request(language: Language) -> RunRequest {
         }],
         // The machine may be busy starting other runners.
         limits: Limits { test_cpu_ms: 10_000, run_cpu_ms: 10_000, wall_ms: 60_000, ..Limits::default() },
+        trace: false,
     }
 }
 

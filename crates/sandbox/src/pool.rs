@@ -13,7 +13,7 @@ use std::{
 
 use bugdrill_model::{
     Language,
-    run::{Outcome, RunReport, RunRequest, TestReport},
+    run::{Outcome, RunReport, RunRequest},
 };
 use tokio::sync::oneshot;
 
@@ -253,7 +253,7 @@ impl Shared {
         let mut queue = self.lock();
         if queue.runners.is_empty() {
             for job in queue.jobs.drain(..) {
-                let _ = job.reply.send(failed_report(job.tests));
+                let _ = job.reply.send(RunReport::internal_error(job.tests));
             }
         }
     }
@@ -331,7 +331,7 @@ impl Slot {
             Err(problem) => tracing::warn!(%problem, "a run failed"),
         }
         drop(self.take_runner());
-        let report = failed_report(job.tests);
+        let report = RunReport::internal_error(job.tests);
         self.shared.fail(job, report);
     }
 
@@ -387,17 +387,4 @@ impl Slot {
 /// How long a runner may take for a run before it is killed.
 fn wall_time(request: &RunRequest) -> Duration {
     Duration::from_millis(request.limits.wall_ms.into()) + GRACE
-}
-
-/// The report on a run that two runners did not survive.
-fn failed_report(tests: usize) -> RunReport {
-    let test =
-        TestReport { outcome: Outcome::InternalError, stdout: String::new(), stdout_truncated: false, cpu_us: 0 };
-    RunReport {
-        tests: vec![test; tests],
-        stderr: String::new(),
-        stderr_truncated: false,
-        cpu_us: 0,
-        peak_memory_bytes: 0,
-    }
 }

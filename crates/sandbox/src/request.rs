@@ -33,6 +33,9 @@ pub(crate) fn check(request: &RunRequest) -> Result<(), String> {
     if request.tests.is_empty() {
         return Err("there are no tests".into());
     }
+    if request.trace && request.tests.len() > 1 {
+        return Err("one test is traced at a time".into());
+    }
     for (index, test) in request.tests.iter().enumerate() {
         check_test(signature, test).map_err(|problem| format!("test {index}: {problem}"))?;
     }

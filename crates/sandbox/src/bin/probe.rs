@@ -268,13 +268,7 @@ fn fake_runner(how: &str, folder: &str) -> io::Result<()> {
             Outcome::InternalError
         };
         let test = TestReport { outcome, stdout: String::new(), stdout_truncated: false, cpu_us: 0 };
-        let report = RunReport {
-            tests: vec![test; request.tests.len()],
-            stderr: String::new(),
-            stderr_truncated: false,
-            cpu_us: 0,
-            peak_memory_bytes: 0,
-        };
+        let report = RunReport { tests: vec![test; request.tests.len()], ..RunReport::default() };
         send(&json!({ "report": report }))?;
     }
     Ok(())

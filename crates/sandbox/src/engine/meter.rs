@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use bugdrill_model::run::Limits;
+use bugdrill_model::{
+    run::Limits,
+    trace::{MAX_STEPS, Step, Trace},
+};
 use nix::time::{ClockId, clock_gettime};
 use wasmtime::ResourceLimiter;
 
@@ -28,6 +31,8 @@ pub(crate) enum Ended {
     WallTime,
     /// It printed too much.
     Output,
+    /// Its trace is as large as it may be.
+    Trace,
     /// It asked for more memory than it may have, and could not go on without.
     Memory,
     /// It exited the process it believes to be.
@@ -94,6 +99,8 @@ pub(crate) struct Meter {
     pub(crate) denied_memory: bool,
     /// The largest memory it had.
     pub(crate) peak_memory: usize,
+    /// The steps of a test that is traced.
+    pub(crate) trace: Option<Recorder>,
     memory_limit: usize,
     deadline: Duration,
     wall_deadline: Duration,
@@ -108,6 +115,7 @@ impl Meter {
             ended: None,
             denied_memory: false,
             peak_memory: 0,
+            trace: None,
             memory_limit: limits.memory_bytes as usize,
             deadline: Duration::MAX,
             wall_deadline,
@@ -142,6 +150,12 @@ impl Meter {
         self.check()
     }
 
+    /// Takes a step that the guest reports of itself, in JSON. Nothing where no trace was asked for.
+    pub(crate) fn record(&mut self, step: &[u8]) -> Result<(), Stopped> {
+        let has_room = self.trace.as_mut().is_none_or(|recorder| recorder.record(step));
+        if has_room { Ok(()) } else { self.stop(Ended::Trace) }
+    }
+
     /// Stops the guest for this reason.
     pub(crate) fn stop(&mut self, reason: Ended) -> Result<(), Stopped> {
         self.ended = Some(reason);
@@ -161,6 +175,33 @@ impl ResourceLimiter for Meter {
 
     fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
         Ok(desired <= 1 << 16)
+    }
+}
+
+/// The trace of a guest, of which nothing is believed: the code that is traced can write steps of its own.
+#[derive(Debug, Default)]
+pub(crate) struct Recorder {
+    trace: Trace,
+    bytes: usize,
+}
+
+impl Recorder {
+    /// The largest trace, in bytes of its wire form.
+    const MAX_BYTES: usize = 1 << 20;
+
+    /// Keeps a step. False when there is no room for it, or when it is none: then the trace ends here.
+    fn record(&mut self, step: &[u8]) -> bool {
+        self.bytes = self.bytes.saturating_add(step.len());
+        let has_room = self.trace.steps.len() < MAX_STEPS && self.bytes <= Self::MAX_BYTES;
+        let step: Option<Step> = if has_room { serde_json::from_slice(step).ok() } else { None };
+        self.trace.is_truncated |= step.is_none();
+        self.trace.steps.extend(step);
+        !self.trace.is_truncated
+    }
+
+    /// The trace.
+    pub(crate) fn finish(self) -> Trace {
+        self.trace
     }
 }
 

@@ -16,13 +16,14 @@ use std::{fmt, path::Path, time::Duration};
 use bugdrill_model::{
     Language,
     run::{Outcome, RunReport, RunRequest, TestReport},
+    trace::Trace,
 };
 use wasmtime::{Config, Enabled, InstanceAllocationStrategy, PoolingAllocationConfig, Trap};
 
 use self::{
     compile::Cache,
     javascript::JavaScriptEngine,
-    meter::{Ended, Meter, Output, SharedOutput, lock, monotonic_time, thread_cpu_time},
+    meter::{Ended, Meter, Output, Recorder, SharedOutput, lock, monotonic_time, thread_cpu_time},
     program::{Answer, Program, error_report},
     python::PythonEngine,
     ticker::Ticker,
@@ -87,7 +88,8 @@ impl Engine {
         output: SharedOutput,
         wall_deadline: Duration,
     ) -> Result<Box<dyn GuestInstance>, EngineError> {
-        let meter = Meter::new(&request.limits, output, wall_deadline);
+        let mut meter = Meter::new(&request.limits, output, wall_deadline);
+        meter.trace = request.trace.then(Recorder::default);
         let result_bytes = request.limits.result_bytes;
         Ok(match request.language {
             Language::Python => Box::new(self.python.instantiate(meter, result_bytes)?),
@@ -165,6 +167,7 @@ struct Run<'a> {
     used: Duration,
     results_left: usize,
     peak_memory: usize,
+    trace: Option<Trace>,
 }
 
 impl<'a> Run<'a> {
@@ -180,6 +183,7 @@ impl<'a> Run<'a> {
             used: Duration::ZERO,
             results_left: RESULTS_OF_A_RUN * request.limits.result_bytes as usize,
             peak_memory: 0,
+            trace: None,
         }
     }
 
@@ -215,6 +219,7 @@ impl<'a> Run<'a> {
             stderr_truncated,
             cpu_us: microseconds(thread_cpu_time().saturating_sub(started)),
             peak_memory_bytes: self.peak_memory as u64,
+            trace: self.trace,
         }
     }
 
@@ -306,6 +311,7 @@ impl<'a> Run<'a> {
         match ended {
             Ended::CpuTime => Outcome::TimeLimit,
             Ended::Output => Outcome::OutputLimit,
+            Ended::Trace => Outcome::NotRun,
             Ended::Memory => Outcome::MemoryLimit,
             Ended::Exit => Outcome::Raised(error_report("SystemExit", "the code ended the program")),
             Ended::Stack => Outcome::Raised(error_report(too_deep, message)),
@@ -323,6 +329,7 @@ impl<'a> Run<'a> {
         self.is_used = false;
         if let Some(mut instance) = self.instance.take() {
             self.peak_memory = self.peak_memory.max(instance.meter().peak_memory);
+            self.trace = instance.meter().trace.take().map(Recorder::finish);
         }
     }
 }

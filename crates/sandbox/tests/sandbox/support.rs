@@ -51,6 +51,7 @@ pub(crate) fn with_signature(language: Language, signature: &Json, code: &str) -
         signature: serde_json::from_value(signature.clone()).unwrap(),
         tests: Vec::new(),
         limits: Limits::default(),
+        trace: false,
     })
 }
 
