@@ -187,7 +187,7 @@ pub(crate) struct Recorder {
 
 impl Recorder {
     /// The largest trace, in bytes of its wire form.
-    const MAX_BYTES: usize = 1 << 20;
+    pub(crate) const MAX_BYTES: usize = 1 << 20;
 
     /// Keeps a step. False when there is no room for it, or when it is none: then the trace ends here.
     fn record(&mut self, step: &[u8]) -> bool {

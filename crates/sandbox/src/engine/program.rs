@@ -35,6 +35,7 @@ pub(crate) struct Program<'a> {
     language: Language,
     operations: Vec<&'a str>,
     result_bytes: usize,
+    trace: bool,
 }
 
 impl<'a> Program<'a> {
@@ -73,6 +74,7 @@ impl<'a> Program<'a> {
             language: request.language,
             operations,
             result_bytes: result_bytes as usize,
+            trace: request.trace,
         }
     }
 
@@ -91,7 +93,14 @@ impl<'a> Program<'a> {
             Observe::Argument(position) => Some(position),
         };
         let tagged = test.calls.iter().flat_map(|call| &call.arguments).any(is_tagged);
-        json!({ "calls": calls, "sequence": test.sequence, "observe": observe, "tagged": tagged }).to_string()
+        json!({
+            "calls": calls,
+            "sequence": test.sequence,
+            "observe": observe,
+            "tagged": tagged,
+            "trace": self.trace,
+        })
+        .to_string()
     }
 
     /// Reads what a guest answered, of which nothing is believed.

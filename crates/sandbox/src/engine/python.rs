@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 use bytes::Bytes;
 use tokio::io::AsyncWrite;
 use wasmtime::{
-    Engine, Store,
+    Engine, Store, StoreContextMut,
     component::{Component, HasSelf, InstancePre, Linker, Resource, ResourceTable, TypedFunc},
 };
 use wasmtime_wasi::{
@@ -20,7 +20,7 @@ use super::{
     EngineError, GuestInstance,
     compile::{Cache, EmbeddedGuest, load_component},
     config,
-    meter::{Ended, Meter, SharedOutput, Slept, Stream, lock, monotonic_time, real_time},
+    meter::{Ended, Meter, Recorder, SharedOutput, Slept, Stream, lock, monotonic_time, real_time},
     program::{Answer, Program},
 };
 
@@ -33,7 +33,7 @@ const GUEST: EmbeddedGuest = EmbeddedGuest {
 /// More is slower: CPython touches few pages of its snapshot.
 const KEEP_RESIDENT: usize = 4 << 20;
 
-/// The most bytes that pass from the guest to the host in one call, besides the result itself.
+/// The most bytes that pass from the guest to the host in one call, besides the result or step itself.
 const CALL_OVERHEAD: usize = 64 << 10;
 
 type CallOfText = TypedFunc<(String,), (String,)>;
@@ -72,7 +72,7 @@ impl PythonEngine {
             context.data_mut().meter.check()?;
             Ok(wasmtime::UpdateDeadline::Continue(1))
         });
-        store.set_hostcall_fuel(2 * result_bytes as usize + CALL_OVERHEAD);
+        store.set_hostcall_fuel((2 * result_bytes as usize).max(Recorder::MAX_BYTES) + CALL_OVERHEAD);
         let instance = self.instance.instantiate(&mut store).map_err(explain)?;
         let load = instance.get_typed_func(&mut store, "load").map_err(explain)?;
         let call = instance.get_typed_func(&mut store, "call").map_err(explain)?;
@@ -152,6 +152,9 @@ fn link(engine: &Engine) -> wasmtime::Result<Linker<State>> {
     // Sleeping is a call of the host, which the epoch cannot interrupt: here it passes at once and is charged.
     linker.allow_shadowing(true);
     monotonic_clock::add_to_linker::<State, HasSelf<State>>(&mut linker, |state| state)?;
+    linker.root().func_wrap("step", |mut context: StoreContextMut<'_, State>, (step,): (String,)| {
+        Ok(context.data_mut().meter.record(step.as_bytes())?)
+    })?;
     Ok(linker)
 }
 

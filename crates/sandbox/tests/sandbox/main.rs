@@ -7,4 +7,5 @@ mod limits;
 mod pool;
 mod support;
 mod tests_of_a_run;
+mod trace;
 mod values;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use bugdrill_model::{
     Language, Value,
     run::{Call, ErrorReport, Limits, Observe, Outcome, RunReport, RunRequest, TestReport, TestRun},
+    trace::Trace,
 };
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use serde_json::{Value as Json, json};
@@ -115,6 +116,13 @@ impl Run {
     /// The outcomes of all tests.
     pub(crate) async fn outcomes(self) -> Vec<Outcome> {
         self.report().await.tests.into_iter().map(|test| test.outcome).collect()
+    }
+
+    /// The outcome and the trace of the only test.
+    pub(crate) async fn traced(mut self) -> (Outcome, Trace) {
+        self.0.trace = true;
+        let mut report = self.report().await;
+        (report.tests.remove(0).outcome, report.trace.unwrap())
     }
 
     /// The error that the only test raised.
