@@ -11,8 +11,8 @@ use crate::{
     submit::{Judged, SubmissionResult},
 };
 
-/// Where an execution stands, or how it ended. A run can be read for 5 minutes, a submission for as long as it is
-/// kept. Of a run, what only submissions have is null.
+/// Where an execution stands, or how it ended. A run or a trace can be read for 5 minutes, a submission for as long as
+/// it is kept. Of a run or a trace, what only submissions have is null.
 #[utoipa::path(
     get,
     path = "/api/v1/executions/{id}",

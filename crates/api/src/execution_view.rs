@@ -6,11 +6,12 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use bugdrill_execution::{Execution, ExecutionError, Progress};
+use bugdrill_execution::{Execution, ExecutionError, ExecutionKind, Progress};
 use bugdrill_model::{
     ExecutionStatus, Language, TestCase, Verdict,
     judge::{JudgedRun, JudgedTest},
     run::{ErrorReport, MAX_CODE_CHARACTERS},
+    trace::Trace,
 };
 use bugdrill_store::StoredSnippet;
 use bugdrill_web::{Json, Problem};
@@ -21,7 +22,7 @@ use uuid::Uuid;
 
 use crate::snippet::stimulus;
 
-/// How long `execute` and `submit` wait for the result before they answer 202.
+/// How long `execute`, `trace` and `submit` wait for the result before they answer 202.
 const MAX_WAIT: Duration = Duration::from_secs(5);
 
 /// Code to run.
@@ -72,7 +73,9 @@ impl CodeRequest {
 pub(crate) struct ExecutionResult {
     execution_id: String,
     status: ExecutionStatus,
+    /// `not_run` for a trace that was stopped because it was long enough.
     verdict: Option<Verdict>,
+    /// Null while that is not known, and for a trace that was stopped.
     is_correct: Option<bool>,
     test_results: Vec<TestResult>,
     /// How many tests passed.
@@ -85,6 +88,8 @@ pub(crate) struct ExecutionResult {
     stdout: String,
     /// What was written to standard error, unless hidden tests ran.
     stderr: String,
+    /// What the code did, step by step; of a trace only.
+    trace: Option<Trace>,
 }
 
 /// The result of a test. Of a hidden one only `test_case`, `hidden`, `verdict` and `passed` are there.
@@ -182,18 +187,19 @@ impl ExecutionResult {
             total_time_ms: None,
             stdout: String::new(),
             stderr: String::new(),
+            trace: None,
         }
     }
 
-    /// A finished one: `run` is that of `snippet`'s tests, all of them or the visible ones.
+    /// A finished one: `run` is that of those of `snippet`'s tests that the kind takes in.
     pub(crate) fn finished(
         id: Uuid,
         status: ExecutionStatus,
         snippet: &StoredSnippet,
-        with_hidden_tests: bool,
+        kind: ExecutionKind,
         run: &JudgedRun,
     ) -> Self {
-        let tests = snippet.snippet.task.tests.iter().enumerate().filter(|(_, test)| with_hidden_tests || !test.hidden);
+        let tests = snippet.snippet.task.tests.iter().enumerate().filter(|(index, test)| kind.has_test(*index, test));
         let test_results: Vec<TestResult> =
             tests.zip(&run.tests).map(|((index, test), judged)| TestResult::new(index + 1, test, judged)).collect();
         let hidden = test_results.iter().any(|test| test.hidden);
@@ -201,7 +207,7 @@ impl ExecutionResult {
             execution_id: execution_id(id),
             status,
             verdict: Some(run.verdict),
-            is_correct: Some(run.verdict == Verdict::Accepted),
+            is_correct: (run.verdict != Verdict::NotRun).then_some(run.verdict == Verdict::Accepted),
             passed: run.passed(),
             total: run.tests.len(),
             // The time that hidden tests took would tell of their inputs.
@@ -213,6 +219,7 @@ impl ExecutionResult {
             stdout: test_results.iter().filter_map(|test| test.stdout.as_deref()).collect(),
             // It is not known which test wrote it, and a learner's code could write a hidden input.
             stderr: if hidden { String::new() } else { run.stderr.clone() },
+            trace: run.trace.clone(),
             test_results,
         }
     }
@@ -222,13 +229,9 @@ impl ExecutionResult {
         match progress {
             Progress::Queued => Ok(Self::pending(execution.id, ExecutionStatus::Queued)),
             Progress::Running => Ok(Self::pending(execution.id, ExecutionStatus::Running)),
-            Progress::Finished(finished) => Ok(Self::finished(
-                execution.id,
-                finished.status,
-                &execution.snippet,
-                execution.is_submission,
-                &finished.run,
-            )),
+            Progress::Finished(finished) => {
+                Ok(Self::finished(execution.id, finished.status, &execution.snippet, execution.kind, &finished.run))
+            }
             Progress::Superseded => Err(Problem::new(
                 StatusCode::CONFLICT,
                 "execution_superseded",

@@ -19,6 +19,7 @@ mod reveal;
 mod snippet;
 mod snippets;
 mod submit;
+mod trace;
 
 use std::sync::Arc;
 
@@ -59,6 +60,7 @@ pub fn routes(gate: &Gate) -> OpenApiRouter<Arc<ApiState>> {
         .route_layer(admit!(gate, RateClass::Content));
     let execute = OpenApiRouter::new()
         .routes(routes!(execute::handle))
+        .routes(routes!(trace::handle))
         .layer(DefaultBodyLimit::max(CODE_BODY_LIMIT))
         .routes(routes!(execution::handle))
         .route_layer(admit!(gate, RateClass::Execute));

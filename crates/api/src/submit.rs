@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use bugdrill_execution::{Execution, ExecutionError, Progress};
+use bugdrill_execution::{Execution, ExecutionError, ExecutionKind, Progress};
 use bugdrill_model::{
     edit::{EditSize, edit_size},
     rating::Rating,
@@ -77,7 +77,9 @@ impl Judged {
     /// A submission as it is stored.
     pub(crate) fn stored(submission: &Submission, stored: &StoredSnippet) -> Self {
         let execution = match &submission.result {
-            Some(run) => ExecutionResult::finished(submission.id, submission.status, stored, true, run),
+            Some(run) => {
+                ExecutionResult::finished(submission.id, submission.status, stored, ExecutionKind::Submission, run)
+            }
             None => ExecutionResult::pending(submission.id, submission.status),
         };
         let edit = edit_size(&stored.snippet.buggy_code, &submission.code);

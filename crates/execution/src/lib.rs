@@ -1,8 +1,9 @@
 //! The Execution service: takes code, queues it, has it run and judged, and never loses a submission.
 //!
-//! A *run* is free and lives in memory: its result can be read for some minutes. A *submission* is stored before it
-//! gets here; a worker claims it in the database, and its result is stored with everything that follows from it.
-//! What a dead server left behind is found again by [`Executions::recover`].
+//! A *run* is free and lives in memory: its result can be read for some minutes. So does a *trace*, which tells the
+//! steps of one test. A *submission* is stored before it gets here; a worker claims it in the database, and its result
+//! is stored with everything that follows from it. What a dead server left behind is found again by
+//! [`Executions::recover`].
 #![forbid(unsafe_code)]
 
 mod queue;
@@ -14,7 +15,7 @@ use std::{
 };
 
 use bugdrill_model::{
-    ExecutionStatus, Verdict,
+    ExecutionStatus, TestCase, Verdict,
     edit::{EditSize, edit_size},
     judge::{JudgedRun, JudgedTest, Task},
     rating::Rating,
@@ -65,7 +66,7 @@ impl Default for ExecutionConfig {
 pub struct Finished {
     /// Whether it could be judged.
     pub status: ExecutionStatus,
-    /// The judged run; of a run of the visible tests only, in their order.
+    /// The judged run; of a run of the visible tests only, in their order; of a trace of its test only.
     pub run: JudgedRun,
     /// The size of the learner's edit; of a submission only.
     pub edit: Option<EditSize>,
@@ -86,6 +87,31 @@ pub enum Progress {
     Superseded,
 }
 
+/// What is executed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExecutionKind {
+    /// The visible tests.
+    Run,
+    /// All tests, and it counts.
+    Submission,
+    /// A visible test, step by step.
+    Trace {
+        /// Its position among all tests.
+        test: usize,
+    },
+}
+
+impl ExecutionKind {
+    /// Whether it takes in the test at this position.
+    pub fn has_test(self, position: usize, test: &TestCase) -> bool {
+        match self {
+            Self::Submission => true,
+            Self::Run => !test.hidden,
+            Self::Trace { test: traced } => position == traced && !test.hidden,
+        }
+    }
+}
+
 /// An execution, to be watched.
 #[derive(Clone, Debug)]
 pub struct Execution {
@@ -93,8 +119,8 @@ pub struct Execution {
     pub id: Uuid,
     /// Who may see it.
     pub owner: Uuid,
-    /// Whether it is a submission.
-    pub is_submission: bool,
+    /// What is executed.
+    pub kind: ExecutionKind,
     /// The snippet as it was run.
     pub snippet: Arc<StoredSnippet>,
     progress: watch::Receiver<Progress>,
@@ -142,7 +168,7 @@ impl queue::Job for Job {
         self.execution.owner
     }
     fn is_submission(&self) -> bool {
-        self.execution.is_submission
+        self.execution.kind == ExecutionKind::Submission
     }
 }
 
@@ -204,13 +230,24 @@ impl Executions {
 
     /// Runs code on the snippet's visible tests.
     pub fn run(&self, owner: Uuid, snippet: Arc<StoredSnippet>, code: String) -> Result<Execution, ExecutionError> {
-        self.shared.enqueue(self.shared.ambient.new_id(), owner, false, snippet, code)
+        self.shared.enqueue(self.shared.ambient.new_id(), owner, ExecutionKind::Run, snippet, code)
+    }
+
+    /// Runs code on the visible test at this position among the snippet's tests, and traces it.
+    pub fn trace(
+        &self,
+        owner: Uuid,
+        snippet: Arc<StoredSnippet>,
+        code: String,
+        test: usize,
+    ) -> Result<Execution, ExecutionError> {
+        self.shared.enqueue(self.shared.ambient.new_id(), owner, ExecutionKind::Trace { test }, snippet, code)
     }
 
     /// Judges a stored submission on all tests. When there is no room, it stays stored and is taken up by
     /// [`Executions::recover`].
     pub fn submit(&self, submission: Submission, snippet: Arc<StoredSnippet>) -> Result<Execution, ExecutionError> {
-        self.shared.enqueue(submission.id, submission.user_id, true, snippet, submission.code)
+        self.shared.enqueue(submission.id, submission.user_id, ExecutionKind::Submission, snippet, submission.code)
     }
 
     /// Whether another submission of this owner may be stored: with some waiting already, nothing is gained by more.
@@ -289,12 +326,12 @@ impl Shared {
         &self,
         id: Uuid,
         owner: Uuid,
-        is_submission: bool,
+        kind: ExecutionKind,
         snippet: Arc<StoredSnippet>,
         code: String,
     ) -> Result<Execution, ExecutionError> {
         let (sender, progress) = watch::channel(Progress::Queued);
-        let execution = Execution { id, owner, is_submission, snippet, progress };
+        let execution = Execution { id, owner, kind, snippet, progress };
         let mut state = self.state();
         if state.closing {
             return Err(ExecutionError::Closing);
@@ -362,13 +399,16 @@ impl Shared {
         // Code can keep what it saw from one test to the next. Hidden tests come last, so that nothing shown of a
         // visible one can hold their inputs.
         let tests = &snippet.task.tests;
-        let (hidden, mut order): (Vec<usize>, Vec<usize>) = (0..tests.len()).partition(|&index| tests[index].hidden);
-        if job.is_submission() {
-            order.extend(hidden);
-        }
+        let kind = job.execution.kind;
+        let mut order: Vec<usize> = (0..tests.len()).filter(|&index| kind.has_test(index, &tests[index])).collect();
+        order.sort_by_key(|&index| tests[index].hidden);
         let tests = order.iter().map(|&index| tests[index].clone()).collect();
         let task = Task { tests, ..snippet.task.clone() };
-        let mut run = match self.sandbox.judge(&task, snippet.language, &job.code).await {
+        let judged = match kind {
+            ExecutionKind::Trace { .. } => self.sandbox.trace(&task, snippet.language, &job.code).await,
+            _ => self.sandbox.judge(&task, snippet.language, &job.code).await,
+        };
+        let mut run = match judged {
             Ok(run) => run,
             Err(error) => {
                 tracing::error!(%error, execution = %job.id(), "a run could not be executed");
@@ -489,5 +529,8 @@ fn weight(execution: &Execution) -> u32 {
         test.stdout.len() + error + MAX_SHOWN
     };
     let tests: usize = finished.run.tests.iter().map(of_test).sum();
-    u32::try_from(OVERHEAD + finished.run.stderr.len() + tests).unwrap_or(u32::MAX)
+    // In memory it takes several times its wire form.
+    let trace =
+        finished.run.trace.as_ref().map_or(0, |trace| 4 * serde_json::to_vec(trace).map_or(0, |json| json.len()));
+    u32::try_from(OVERHEAD + finished.run.stderr.len() + tests + trace).unwrap_or(u32::MAX)
 }

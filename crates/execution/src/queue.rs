@@ -2,7 +2,7 @@
 //!
 //! Submissions come before runs, but every fourth turn is a run's, so that nobody's submissions stop all runs. A user
 //! has one job in a runner at a time, so that one user's endless loops never hold more than one; a user's newer run
-//! replaces the one that still waits, since nobody will look at it.
+//! replaces the one that still waits, since nobody will look at it. A trace counts as a run.
 
 use std::collections::{HashSet, VecDeque};
 

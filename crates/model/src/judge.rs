@@ -9,7 +9,11 @@ use crate::{
     exercise::TestCaseError,
     run::{Call, ErrorReport, Limits, Observe, Outcome, RunReport, RunRequest, TestRun},
     signature::Parameter,
+    trace::Trace,
 };
+
+/// What a test may use besides its limit when it is traced, in milliseconds of CPU time: writing the steps takes time.
+const TRACE_CPU_MS: u32 = 1_000;
 
 /// What is needed to judge any code for an exercise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,6 +68,9 @@ pub struct JudgedRun {
     pub cpu_us: u64,
     /// The largest memory of an instance, in bytes.
     pub peak_memory_bytes: u64,
+    /// The steps of the test, where they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<Trace>,
 }
 
 impl JudgedRun {
@@ -90,6 +97,15 @@ impl Task {
             limits: self.limits,
             trace: false,
         })
+    }
+
+    /// The request that runs `code` on the only test, and traces it.
+    pub fn trace_request(&self, language: Language, code: &str) -> Result<RunRequest, TestCaseError> {
+        let mut request = self.request(language, code)?;
+        request.trace = true;
+        request.limits.test_cpu_ms += TRACE_CPU_MS;
+        request.limits.run_cpu_ms += TRACE_CPU_MS;
+        Ok(request)
     }
 
     fn observe(&self) -> Observe {
@@ -192,6 +208,7 @@ impl Task {
             stderr_truncated: report.stderr_truncated,
             cpu_us: report.cpu_us,
             peak_memory_bytes: report.peak_memory_bytes,
+            trace: report.trace,
         }
     }
 }
@@ -250,6 +267,22 @@ mod tests {
         assert_eq!(request.tests.len(), 2);
         assert_eq!(request.tests[0].observe, Observe::Argument(0));
         assert!(!serde_json::to_string(&request).unwrap().contains("expected"));
+    }
+
+    #[test]
+    fn a_trace_has_time_of_its_own_and_no_expected_answer_either() {
+        let mut task = task(json!({}));
+        task.tests.truncate(1);
+        let (run, trace) =
+            (task.request(Language::Python, "code").unwrap(), task.trace_request(Language::Python, "code").unwrap());
+        assert!(trace.trace && trace.limits.test_cpu_ms > run.limits.test_cpu_ms);
+        assert!(!serde_json::to_string(&trace).unwrap().contains("expected"));
+        let limits = run.limits;
+        assert_eq!(RunRequest { trace: false, limits, ..trace }, run);
+
+        let steps = Trace { is_truncated: true, ..Trace::default() };
+        let judged = task.judge(RunReport { trace: Some(steps.clone()), ..report(vec![Outcome::NotRun]) }, None);
+        assert_eq!((judged.verdict, judged.trace), (Verdict::NotRun, Some(steps)));
     }
 
     #[test]

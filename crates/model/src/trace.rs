@@ -22,9 +22,13 @@ pub const MAX_STRUCTURE_NODES: usize = 40;
 pub const MAX_VARIABLES: usize = 30;
 
 /// What the code of one test did, step by step.
+///
+/// A step at depth n belongs to frame n of a stack: `call` begins a frame, with all its variables in `changed`, `return`
+/// ends it. In between, a variable that is not in `changed` is what it was in the frame's step before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Trace {
-    /// The steps, in order; [`MAX_STEPS`] at most.
+    /// The steps, in order; 1,000 at most.
     pub steps: Vec<Step>,
     /// Whether the code was stopped after the last step, because the trace was as large as it may be.
     pub is_truncated: bool,
@@ -76,14 +80,14 @@ pub struct Step {
 pub struct Variable {
     /// The name.
     pub name: String,
-    /// The value, as a person would write it, cut to [`MAX_TEXT_CHARACTERS`].
+    /// The value, as a person would write it, cut to 120 characters.
     pub text: String,
     /// The value, to be drawn, where it is a list, a linked list, a tree or a graph.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub structure: Option<Structure>,
 }
 
-/// A value that can be drawn. At most [`MAX_STRUCTURE_NODES`] items or nodes are told.
+/// A value that can be drawn. At most 40 items or nodes are told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]

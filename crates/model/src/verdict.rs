@@ -21,7 +21,7 @@ pub enum Verdict {
     MemoryLimit,
     /// The code printed more, or returned a larger value, than a run may.
     OutputLimit,
-    /// The test was left out, because the run had already ended.
+    /// The test was left out, because the run had already ended, or stopped, because its trace was complete.
     NotRun,
     /// Our own fault: retried, and never charged to the learner.
     InternalError,

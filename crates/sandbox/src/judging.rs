@@ -3,6 +3,7 @@
 use bugdrill_model::{
     Language,
     judge::{JudgedRun, Task},
+    run::RunRequest,
 };
 
 use crate::{Sandbox, SandboxError};
@@ -12,6 +13,16 @@ impl Sandbox {
     /// them in a run of its own.
     pub async fn judge(&self, task: &Task, language: Language, code: &str) -> Result<JudgedRun, SandboxError> {
         let request = task.request(language, code).map_err(|error| SandboxError::Request(error.to_string()))?;
+        self.judge_request(task, request).await
+    }
+
+    /// Does the same with the task's only test, and tells what the code did step by step.
+    pub async fn trace(&self, task: &Task, language: Language, code: &str) -> Result<JudgedRun, SandboxError> {
+        let request = task.trace_request(language, code).map_err(|error| SandboxError::Request(error.to_string()))?;
+        self.judge_request(task, request).await
+    }
+
+    async fn judge_request(&self, task: &Task, request: RunRequest) -> Result<JudgedRun, SandboxError> {
         let report = self.run(request).await?;
         let checked = match task.checker_request(&report) {
             Some(request) => Some(self.run(request).await?),

@@ -56,6 +56,14 @@
 //! After a limit the next test gets a fresh instance. After two tests out of time, or when the time of the run is used
 //! up, the others are not run.
 //!
+//! # Traces
+//!
+//! A run of one test may be traced ([`Sandbox::trace`]). The guest follows the learner's functions (`tracing.py` by
+//! `sys.settrace`) and hands each step to the host as it happens, so that what was done before a limit is known. To
+//! show a value it runs none of the learner's code, and reads little of a large one. The host stops the guest when the
+//! trace is as large as it may be: the outcome is then [`NotRun`](bugdrill_model::run::Outcome::NotRun). Runs
+//! that are not traced pay nothing for it.
+//!
 //! # What is believed
 //!
 //! Nothing that comes out of a guest: learners' code can reach into the harness that runs beside it. Answers are cut

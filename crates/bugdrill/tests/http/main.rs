@@ -17,4 +17,5 @@ mod snapshots;
 mod submit;
 mod support;
 mod tokens;
+mod trace;
 mod trial;

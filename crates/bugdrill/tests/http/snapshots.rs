@@ -67,6 +67,7 @@ async fn learning() {
     let ada = shared_app().await.trial().await;
     assert_snapshot!("get_snippet_progress_untouched", ada.state(SUM).await);
     assert_snapshot!("execute", ada.execute(SUM, SUM_BUGGY).await.expect(200));
+    assert_snapshot!("trace", ada.trace(SUM, SUM_BUGGY, 4).await.expect(200));
     assert_snapshot!("execute_syntax_error", ada.execute(SUM, "def sum_up(:\n").await.expect(200));
     assert_snapshot!("reveal_hint", ada.hint(SUM, "1").await.expect(200));
     assert_snapshot!("submit_wrong", ada.submit(SUM, SUM_BUGGY).await.expect(200));

@@ -369,6 +369,13 @@ impl<'a> Learner<'a> {
         self.post(&format!("/api/v1/snippets/{slug}/execute")).json(&code_body(slug, code))
     }
 
+    /// Traces code on the test of this number.
+    pub(crate) fn trace(&self, slug: &str, code: &str, test_case: usize) -> Request<'a> {
+        let mut body = code_body(slug, code);
+        body["test_case"] = json!(test_case);
+        self.post(&format!("/api/v1/snippets/{slug}/trace")).json(&body)
+    }
+
     /// Runs code that takes its time: on a busy machine, longer than the server waits.
     pub(crate) async fn run(&self, slug: &str, code: &str) -> Value {
         let started = self.execute(slug, code).header("prefer", "respond-async").await;
