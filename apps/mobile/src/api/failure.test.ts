@@ -8,6 +8,7 @@ describe('failureFromResponse', () => {
   test.each([
     [403, { code: 'trial_exhausted' }, { kind: 'trial-exhausted' }],
     [409, { code: 'snippet_changed' }, { kind: 'snippet-changed' }],
+    [503, { code: 'queue_full' }, { kind: 'busy' }],
     [404, { code: 'snippet_not_found' }, { kind: 'not-found' }],
     [409, { code: 'hint_out_of_order' }, { kind: 'server', status: 409, code: 'hint_out_of_order' }],
     [422, { code: 'code_too_long', detail: 'Too long.' }, { kind: 'refused', message: 'Too long.' }],

@@ -2,6 +2,7 @@
 export type Failure =
   | { kind: 'offline' }
   | { kind: 'rate-limited'; seconds: number }
+  | { kind: 'busy' }
   | { kind: 'trial-exhausted' }
   | { kind: 'snippet-changed' }
   | { kind: 'not-found' }
@@ -40,6 +41,7 @@ export function failureFromResponse(
   if (response.status === 429) {
     return { kind: 'rate-limited', seconds: secondsFrom(response.headers.get('Retry-After')) };
   }
+  if (code === 'queue_full') return { kind: 'busy' };
   if (code === 'trial_exhausted') return { kind: 'trial-exhausted' };
   if (code === 'snippet_changed') return { kind: 'snippet-changed' };
   if (response.status === 404) return { kind: 'not-found' };
@@ -74,6 +76,11 @@ export function describeFailure(failure: Failure): FailureText {
       return {
         title: 'A short break',
         message: `That was a lot of requests in a short time. It goes on in ${failure.seconds} ${failure.seconds === 1 ? 'second' : 'seconds'}.`,
+      };
+    case 'busy':
+      return {
+        title: 'Many are running code just now',
+        message: 'Your code was not run. Try again in a moment.',
       };
     case 'trial-exhausted':
       return {
