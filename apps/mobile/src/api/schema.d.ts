@@ -185,6 +185,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/snippets/{id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Runs code on one visible test and tells every step of it.
+         * @description Waits up to 5 s for the result; past that, or with `Prefer: respond-async`, answers 202 and the id to ask for.
+         */
+        post: operations["trace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/progress": {
         parameters: {
             query?: never;
@@ -349,6 +369,7 @@ export interface components {
              */
             total_time_ms?: number | null;
             verdict?: components["schemas"]["Verdict"] | null;
+            trace?: components["schemas"]["Trace"] | null;
         };
         /**
          * @description Where an execution stands.
@@ -374,6 +395,12 @@ export interface components {
          * @enum {string}
          */
         Language: "python" | "javascript";
+        /** @description A node of a linked list, tree or graph. */
+        Node: {
+            /** Format: int32 */
+            id: number;
+            text: string;
+        };
         /** @description Where a page stands among all. */
         Pagination: {
             has_next: boolean;
@@ -675,6 +702,52 @@ export interface components {
              */
             trial_snippets_remaining?: number | null;
         };
+        /** @description One step of a trace. */
+        Step: {
+            event: components["schemas"]["StepEvent"];
+            /** Format: int32 */
+            line: number;
+            /** Format: int32 */
+            depth: number;
+            function: string;
+            changed?: components["schemas"]["Variable"][];
+            removed?: string[];
+            text?: string | null;
+        };
+        /**
+         * @description What happens at a step.
+         * @enum {string}
+         */
+        StepEvent: "call" | "line" | "return" | "exception";
+        /** @description A value that can be drawn. */
+        Structure: {
+            /** @enum {string} */
+            kind: "list";
+            items: string[];
+            /** Format: int32 */
+            length: number;
+        } | {
+            /** @enum {string} */
+            kind: "linked_list";
+            nodes: components["schemas"]["Node"][];
+            /** Format: int32 */
+            cycle?: number | null;
+            /** @description Whether there are more nodes. */
+            is_cut?: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "tree";
+            nodes: (components["schemas"]["Node"] | null)[];
+            /** @description Whether there are more nodes. */
+            is_cut?: boolean;
+        } | {
+            /** @enum {string} */
+            kind: "graph";
+            nodes: components["schemas"]["Node"][];
+            edges: number[][];
+            /** @description Whether there are more nodes. */
+            is_cut?: boolean;
+        };
         /** @description The result of a submission. What gives the bug away is null until the snippet is solved or given up. */
         SubmissionResult: components["schemas"]["ExecutionResult"] & {
             correct_code?: string | null;
@@ -722,6 +795,33 @@ export interface components {
             /** @description The number of the test, counted from 1 over all tests. */
             test_case: number;
             verdict: components["schemas"]["Verdict"];
+        };
+        /** @description What the code of one test did, step by step. */
+        Trace: {
+            /** @description The steps, in order. */
+            steps: components["schemas"]["Step"][];
+            /** @description Whether the code was stopped after the last step, because the trace was as large as it may be. */
+            is_truncated: boolean;
+        };
+        /** @description Code and the test to trace. */
+        TraceRequest: {
+            /** @description At most 10,000 characters. */
+            code: string;
+            /** @description The snippet's language. */
+            language: components["schemas"]["Language"];
+            /**
+             * Format: int32
+             * @description The revision of the snippet that the learner sees; checked when it is given.
+             */
+            revision?: number | null;
+            /** @description The number of a visible test. */
+            test_case: number;
+        };
+        /** @description A variable and its value. */
+        Variable: {
+            name: string;
+            text: string;
+            structure?: components["schemas"]["Structure"] | null;
         };
         /**
          * @description The outcome of one test, or of a whole run.
@@ -1474,6 +1574,132 @@ export interface operations {
                 };
             };
             /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The snippet's id or slug */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceRequest"];
+            };
+        };
+        responses: {
+            /** @description The result */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionResult"];
+                };
+            };
+            /** @description Not finished yet */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionResult"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `trial_exhausted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `snippet_changed`, or `execution_superseded` by a newer run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`, `code_too_long`, `wrong_language` or `unknown_test` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue_full` or `unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;

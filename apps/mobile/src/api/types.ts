@@ -30,3 +30,10 @@ export type Progress = Ok<paths['/api/v1/users/progress']['get']>;
 export type SnippetMark = Ok<paths['/api/v1/users/progress/snippets']['get']>['data'][number];
 export type SnippetStatus = SnippetMark['status'];
 export type SnippetState = Ok<paths['/api/v1/users/progress/snippets/{id}']['get']>;
+
+export type TraceRequest = Body<paths['/api/v1/snippets/{id}/trace']['post']>;
+export type Trace = NonNullable<Execution['trace']>;
+export type Step = Trace['steps'][number];
+export type Variable = NonNullable<Step['changed']>[number];
+type Structure = NonNullable<Variable['structure']>;
+export type StructureOf<Kind extends Structure['kind']> = Extract<Structure, { kind: Kind }>;

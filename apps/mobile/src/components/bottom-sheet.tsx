@@ -11,6 +11,8 @@ interface BottomSheetProps {
   children: ReactNode;
   /** Stays at the bottom while the rest scrolls. */
   footer?: ReactNode;
+  /** Takes nearly the whole screen, and leaves to its children how they fill it. */
+  isTall?: boolean;
   testID?: string;
 }
 
@@ -35,7 +37,8 @@ function useSlide(isOpen: boolean): Animated.Value {
  * On the web it goes at once. While it fades it would hold the focus, and at its end give it to the button that opened
  * it, even when the learner is typing again by then.
  */
-export function BottomSheet({ isOpen, title, onClose, children, footer, testID }: BottomSheetProps) {
+export function BottomSheet(props: BottomSheetProps) {
+  const { isOpen, title, onClose, children, footer, isTall = false, testID } = props;
   const { palette } = useAppTheme();
   const insets = useSafeAreaInsets();
   const translateY = useSlide(isOpen);
@@ -57,7 +60,11 @@ export function BottomSheet({ isOpen, title, onClose, children, footer, testID }
         />
         <Animated.View
           testID={testID}
-          style={[styles.sheet, { backgroundColor: palette.surface, transform: [{ translateY }] }]}
+          style={[
+            styles.sheet,
+            isTall && [styles.tall, { marginTop: spacing.s + insets.top }],
+            { backgroundColor: palette.surface, transform: [{ translateY }] },
+          ]}
         >
           <View style={styles.header}>
             <Text variant="titleLarge" accessibilityRole="header" style={styles.title}>
@@ -71,18 +78,24 @@ export function BottomSheet({ isOpen, title, onClose, children, footer, testID }
               style={styles.close}
             />
           </View>
-          <ScrollView style={styles.scroll} contentContainerStyle={styles.content}>
-            {children}
-          </ScrollView>
-          <View
-            style={[
-              styles.footer,
-              { paddingBottom: spacing.m + insets.bottom, borderColor: palette.outlineVariant },
-              footer ? null : styles.noFooter,
-            ]}
-          >
-            {footer}
-          </View>
+          {isTall ? (
+            children
+          ) : (
+            <>
+              <ScrollView style={styles.scroll} contentContainerStyle={styles.content}>
+                {children}
+              </ScrollView>
+              <View
+                style={[
+                  styles.footer,
+                  { paddingBottom: spacing.m + insets.bottom, borderColor: palette.outlineVariant },
+                  footer ? null : styles.noFooter,
+                ]}
+              >
+                {footer}
+              </View>
+            </>
+          )}
         </Animated.View>
       </View>
     </Modal>
@@ -100,6 +113,7 @@ const styles = StyleSheet.create({
     borderTopRightRadius: radius.l + 6,
     paddingTop: spacing.s,
   },
+  tall: { flex: 1, maxHeight: '100%', maxWidth: 1120 },
   header: {
     flexDirection: 'row',
     alignItems: 'center',

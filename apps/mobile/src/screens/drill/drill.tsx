@@ -23,6 +23,7 @@ import { SlowRunNote } from './slow-run-note';
 import { SolutionSheet } from './solution-sheet';
 import { Statement } from './statement';
 import { TokenPalette } from './token-palette';
+import { TraceSheet } from './trace-sheet';
 import { TrialEndedBar, TrialSheet } from './trial-sheet';
 import { useCode } from './use-code';
 import { useDrill } from './use-drill';
@@ -133,6 +134,7 @@ export function Drill({ snippet, state, startingCode }: DrillProps) {
       </View>
 
       <ResultsSheet snippet={snippet} drill={drill} onGoToLine={goToLine} />
+      <TraceSheet slug={snippet.slug} drill={drill} onGoToLine={goToLine} />
       <HintsSheet snippet={snippet} state={state} drill={drill} />
       <SolutionSheet snippet={snippet} drill={drill} />
       <ReportSheet

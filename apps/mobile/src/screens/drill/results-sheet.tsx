@@ -36,7 +36,14 @@ export function ResultsSheet({ snippet, drill, onGoToLine }: ResultsSheetProps) 
         )
       }
     >
-      {lastRun && <Results lastRun={lastRun} snippet={snippet} onGoToLine={onGoToLine} />}
+      {lastRun && (
+        <Results
+          lastRun={lastRun}
+          snippet={snippet}
+          onStepThrough={drill.stepThrough}
+          onGoToLine={onGoToLine}
+        />
+      )}
     </BottomSheet>
   );
 }
@@ -44,6 +51,7 @@ export function ResultsSheet({ snippet, drill, onGoToLine }: ResultsSheetProps) 
 interface ResultsProps {
   lastRun: LastRun;
   snippet: Snippet;
+  onStepThrough: (testCase: number) => void;
   onGoToLine: (line: number) => void;
 }
 
@@ -58,7 +66,7 @@ function detailOf({ execution, isSubmit }: LastRun, hiddenCount: number): string
 
 const firstFailed = (results: TestResult[]) => results.find((result) => !result.passed)?.test_case;
 
-function Results({ lastRun, snippet, onGoToLine }: ResultsProps) {
+function Results({ lastRun, snippet, onStepThrough, onGoToLine }: ResultsProps) {
   const { palette } = useAppTheme();
   const { execution } = lastRun;
   const results = execution.test_results ?? [];
@@ -83,6 +91,7 @@ function Results({ lastRun, snippet, onGoToLine }: ResultsProps) {
               answering={answering}
               isOpenAtFirst={result.test_case === firstFailed(results)}
               explanation={verdictExplanations[result.verdict]}
+              onStepThrough={onStepThrough}
               onGoToLine={onGoToLine}
             />
           ))}

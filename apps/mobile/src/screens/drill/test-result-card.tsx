@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
+import { Button, Text } from 'react-native-paper';
 import type { Language, TestResult } from '@/api/types';
 import { Icon } from '@/components/icon/icon';
 import { callOutcomes } from '@/lib/call-outcomes';
@@ -19,6 +19,7 @@ interface TestResultCardProps {
   isOpenAtFirst: boolean;
   /** What the verdict means, where expected and actual don't say it. */
   explanation: string | undefined;
+  onStepThrough: (testCase: number) => void;
   onGoToLine: (line: number) => void;
 }
 
@@ -75,7 +76,8 @@ export function TestResultCard(props: TestResultCardProps) {
   );
 }
 
-function Details({ result, language, answering, explanation, onGoToLine }: TestResultCardProps) {
+function Details(props: TestResultCardProps) {
+  const { result, language, answering, explanation, onStepThrough, onGoToLine } = props;
   const hasActual = result.verdict === 'accepted' || result.verdict === 'wrong_answer';
   const isCut = result.actual_text != null;
   const outcomes = isCut
@@ -97,6 +99,15 @@ function Details({ result, language, answering, explanation, onGoToLine }: TestR
           text={result.stdout.trimEnd()}
         />
       ) : null}
+      <Button
+        mode={result.passed ? 'outlined' : 'contained-tonal'}
+        icon="debug-step-into"
+        onPress={() => onStepThrough(result.test_case)}
+        testID={`step-through-${result.test_case}`}
+        contentStyle={styles.button}
+      >
+        Step through
+      </Button>
     </View>
   );
 }
@@ -135,4 +146,5 @@ const styles = StyleSheet.create({
   details: { paddingHorizontal: spacing.m, paddingBottom: spacing.m, gap: spacing.m },
   labelled: { gap: 2 },
   code: { fontFamily: codeFontFamily, fontSize: 13.5, lineHeight: 20 },
+  button: { minHeight: touchTarget },
 });

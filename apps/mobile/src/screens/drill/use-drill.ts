@@ -1,13 +1,21 @@
 import { useRef, useState } from 'react';
 import { failureFromError } from '@/api/failure';
-import type { EditSize, Execution, Reveal, Snippet, SnippetState, WhyQuestion } from '@/api/types';
+import type {
+  EditSize,
+  Execution,
+  Reveal,
+  Snippet,
+  SnippetState,
+  TraceRequest,
+  WhyQuestion,
+} from '@/api/types';
 import { drafts } from '@/state/drafts';
 import { setPreference, usePreferences } from '@/state/preferences';
 import { useGiveUp, useRevealHint } from '@/state/queries/assistance';
 import { useRun, useSubmit } from '@/state/queries/execution';
 import type { CodeState } from './use-code';
 
-export type SheetName = 'results' | 'hints' | 'solution' | 'report' | 'trial' | 'failure';
+export type SheetName = 'results' | 'hints' | 'solution' | 'report' | 'trial' | 'failure' | 'trace';
 
 export interface LastRun {
   execution: Execution;
@@ -62,6 +70,7 @@ export function useDrill(snippet: Snippet, state: SnippetState | undefined, code
   const [lastRun, setLastRun] = useState<LastRun | null>(null);
   const [givenUp, setGivenUp] = useState<Reveal | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [traced, setTraced] = useState<TraceRequest | null>(null);
   const running = useRun(slug);
   const submitting = useSubmit(slug);
   const revealing = useRevealHint(slug);
@@ -119,10 +128,17 @@ export function useDrill(snippet: Snippet, state: SnippetState | undefined, code
     });
   }
 
+  function stepThrough(testCase: number) {
+    setTraced({ code: code.code, language, revision, test_case: testCase });
+    setSheet('trace');
+  }
+
   return {
     sheet,
     setSheet,
     lastRun,
+    traced,
+    stepThrough,
     problem,
     run,
     submit,

@@ -1,8 +1,8 @@
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { answerOf, api } from '@/api/client';
 import { FailureError } from '@/api/failure';
-import type { Execution, RunRequest, SnippetState } from '@/api/types';
+import type { Execution, RunRequest, SnippetState, TraceRequest } from '@/api/types';
 import { randomId } from '@/lib/random-id';
 import { noteSnippetState, refetchSnippetState } from './progress';
 
@@ -52,6 +52,27 @@ export function useRun(slug: string) {
     },
     onSuccess: () => noteSnippetState(queryClient, slug, usedOnce),
     onError: (error) => reloadIfChanged(queryClient, slug, error),
+  });
+}
+
+/** Every step of the code on one visible test. */
+export function useTrace(slug: string, body: TraceRequest) {
+  const queryClient = useQueryClient();
+  return useQuery({
+    queryKey: ['trace', slug, body],
+    queryFn: async () => {
+      const path = { id: slug };
+      try {
+        return await finished(
+          await answerOf(api.POST('/api/v1/snippets/{id}/trace', { params: { path }, body })),
+        );
+      } catch (error) {
+        if (error instanceof Error) await reloadIfChanged(queryClient, slug, error);
+        throw error;
+      }
+    },
+    // The same code does the same again.
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

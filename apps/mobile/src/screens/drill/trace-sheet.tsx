@@ -1,0 +1,127 @@
+import { lazy, Suspense } from 'react';
+import { ActivityIndicator, StyleSheet, View } from 'react-native';
+import { Button, Text } from 'react-native-paper';
+import type { Execution, TraceRequest } from '@/api/types';
+import { BottomSheet } from '@/components/bottom-sheet';
+import { FailurePanel } from '@/components/failure-panel';
+import { loadDebugger } from '@/debugger/load-debugger';
+import { verdictExplanations } from '@/lib/verdicts';
+import { useTrace } from '@/state/queries/execution';
+import { spacing, useAppTheme } from '@/theme/theme';
+import { describeEnd } from './describe-end';
+import { RunErrorCard } from './run-error-card';
+import type { DrillState } from './use-drill';
+
+const LazyDebugger = lazy(async () => ({ default: (await loadDebugger()).Debugger }));
+
+interface TraceSheetProps {
+  slug: string;
+  drill: DrillState;
+  onGoToLine: (line: number) => void;
+}
+
+export function TraceSheet({ slug, drill, onGoToLine }: TraceSheetProps) {
+  const { traced } = drill;
+  const close = () => drill.setSheet(null);
+  return (
+    <BottomSheet
+      isOpen={drill.sheet === 'trace' && traced !== null}
+      title={`Test ${traced?.test_case ?? ''}, step by step`}
+      onClose={close}
+      isTall
+      testID="trace-sheet"
+    >
+      {traced && <TraceContent slug={slug} request={traced} onClose={close} onGoToLine={onGoToLine} />}
+    </BottomSheet>
+  );
+}
+
+interface TraceContentProps {
+  slug: string;
+  request: TraceRequest;
+  onClose: () => void;
+  onGoToLine: (line: number) => void;
+}
+
+function TraceContent({ slug, request, onClose, onGoToLine }: TraceContentProps) {
+  const trace = useTrace(slug, request);
+  if (trace.isFetching) return <Running />;
+  if (trace.error) {
+    return (
+      <View style={styles.message}>
+        <FailurePanel error={trace.error} onRetry={() => void trace.refetch()} />
+      </View>
+    );
+  }
+  if (!trace.data?.trace?.steps.length) {
+    return <NoSteps execution={trace.data} onClose={onClose} onGoToLine={onGoToLine} />;
+  }
+  return (
+    <Suspense fallback={<Running />}>
+      <LazyDebugger
+        code={request.code}
+        language={request.language}
+        trace={trace.data.trace}
+        end={describeEnd(trace.data, request.language)}
+      />
+    </Suspense>
+  );
+}
+
+function Running() {
+  const { palette } = useAppTheme();
+  return (
+    <View style={styles.message} accessibilityRole="progressbar" accessibilityLabel="Running the test">
+      <ActivityIndicator color={palette.primary} size="large" />
+      <Text variant="bodyMedium" style={[styles.text, { color: palette.onSurfaceVariant }]}>
+        Running the test, one step at a time…
+      </Text>
+    </View>
+  );
+}
+
+function explain(execution: Execution | undefined): string {
+  if (execution?.verdict === 'compile_error') return "The code can't be read yet: there is a syntax error.";
+  if (execution?.status === 'failed' || execution?.verdict === 'internal_error') {
+    return verdictExplanations.internal_error ?? '';
+  }
+  return 'There is nothing to step through: no line of a function of yours was run.';
+}
+
+interface NoStepsProps {
+  execution: Execution | undefined;
+  onClose: () => void;
+  onGoToLine: (line: number) => void;
+}
+
+/** Why a run has no steps: mostly it ended before the function was called. */
+function NoSteps({ execution, onClose, onGoToLine }: NoStepsProps) {
+  const error = execution?.test_results?.find((result) => result.error)?.error;
+  return (
+    <View style={styles.message} testID="no-steps">
+      <Text variant="bodyLarge" style={styles.text}>
+        {explain(execution)}
+      </Text>
+      {error && (
+        <View style={styles.error}>
+          <RunErrorCard error={error} onGoToLine={onGoToLine} />
+        </View>
+      )}
+      <Button mode="contained-tonal" onPress={onClose} testID="back-to-code">
+        Back to the code
+      </Button>
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({
+  message: {
+    flex: 1,
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: spacing.l,
+    padding: spacing.xl,
+  },
+  text: { textAlign: 'center', maxWidth: 360 },
+  error: { alignSelf: 'stretch' },
+});
