@@ -9,7 +9,7 @@ import { describeChanges, describeStep } from './describe-step';
 import { findIndexUses } from './pointers';
 import { type Moment, replay } from './replay';
 import { StepControls } from './step-controls';
-import { type Tone, useToneColors } from './tone';
+import { type Tone, toneOf, useToneColors } from './tone';
 import { TracedCode } from './traced-code';
 import { Variables } from './variables';
 
@@ -46,7 +46,7 @@ export function Debugger({ code, language, trace, end }: DebuggerProps) {
 
   const hasColumns = width >= widthForColumns;
   const isWaiting = frames.length < moment.frames.length;
-  const tone = isWaiting ? 'waiting' : moment.step.event;
+  const tone = isWaiting ? 'waiting' : toneOf(moment.step);
 
   function move(target: number) {
     setPosition(target);
@@ -87,9 +87,11 @@ export function Debugger({ code, language, trace, end }: DebuggerProps) {
       >
         <StepControls
           moments={moments}
+          hasCalls={hasCalls}
           position={position}
           isTruncated={trace.is_truncated}
           text={describeStep(moment.step)}
+          isInOneRow={hasColumns}
           onMove={move}
         />
       </View>
@@ -148,7 +150,7 @@ const styles = StyleSheet.create({
     paddingVertical: spacing.xs + 2,
   },
   stepRow: { flexDirection: 'row', alignItems: 'baseline', gap: spacing.m },
-  stepTitle: { fontWeight: '700', maxWidth: '100%' },
+  stepTitle: { fontWeight: '700', flexShrink: 0, maxWidth: '100%' },
   changes: { fontFamily: codeFontFamily, fontSize: 13, flexShrink: 1, minWidth: 0 },
   footer: { borderTopWidth: 1, paddingHorizontal: spacing.l, paddingTop: spacing.xs },
 });

@@ -8,20 +8,30 @@ import { useStepKeys } from './use-step-keys';
 
 interface StepControlsProps {
   moments: readonly Moment[];
+  /** Whether there are calls to step over. */
+  hasCalls: boolean;
   /** Counted from 0. */
   position: number;
   isTruncated: boolean;
   /** What the step says. */
   text: string;
+  isInOneRow: boolean;
   onMove: (position: number) => void;
 }
 
 const written = (count: number) => count.toLocaleString('en');
 
-export function StepControls({ moments, position, isTruncated, text, onMove }: StepControlsProps) {
+export function StepControls({
+  moments,
+  hasCalls,
+  position,
+  isTruncated,
+  text,
+  isInOneRow,
+  onMove,
+}: StepControlsProps) {
   const { palette } = useAppTheme();
   const last = moments.length - 1;
-  const hasCalls = moments.some(({ frames }) => frames.length > 1);
   const move = (target: number) => onMove(Math.max(0, Math.min(last, target)));
   const first = () => move(0);
   const back = () => move(position - 1);
@@ -33,8 +43,8 @@ export function StepControls({ moments, position, isTruncated, text, onMove }: S
   const isLast = position === last;
   const total = written(moments.length) + (isTruncated ? '+' : '');
   return (
-    <View style={styles.controls}>
-      <View style={styles.row}>
+    <View style={isInOneRow ? styles.row : styles.rows}>
+      <View style={[styles.row, isInOneRow && styles.half]}>
         <Scrubber position={position} count={moments.length} text={text} onMove={move} />
         <Text
           style={[styles.position, { color: palette.onSurfaceVariant, minWidth: (2 * total.length + 3) * 8 }]}
@@ -43,7 +53,7 @@ export function StepControls({ moments, position, isTruncated, text, onMove }: S
           {written(position + 1)} / {total}
         </Text>
       </View>
-      <View style={[styles.row, styles.buttons]}>
+      <View style={[styles.row, isInOneRow ? styles.half : styles.buttons]}>
         <StepButton
           icon="page-first"
           label="First step"
@@ -116,7 +126,8 @@ function StepButton({ icon, label, isIdle, onPress, testID }: StepButtonProps) {
 }
 
 const styles = StyleSheet.create({
-  controls: { width: '100%', maxWidth: 480, alignSelf: 'center' },
+  rows: { width: '100%', maxWidth: 480, alignSelf: 'center' },
+  half: { flex: 1 },
   row: { flexDirection: 'row', alignItems: 'center', gap: spacing.s },
   buttons: { marginTop: spacing.xs },
   position: {

@@ -4,6 +4,10 @@ import { useAppTheme } from '@/theme/theme';
 /** How a step looks; `waiting` is a call that waits for another. */
 export type Tone = Step['event'] | 'waiting';
 
+/** An exception that leaves a function is no good end of it. */
+export const toneOf = ({ event, text }: Step): Tone =>
+  event === 'return' && text == null ? 'exception' : event;
+
 interface ToneColors {
   background: string;
   mark: string;

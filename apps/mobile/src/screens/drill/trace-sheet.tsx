@@ -1,10 +1,9 @@
-import { lazy, Suspense } from 'react';
 import { ActivityIndicator, StyleSheet, View } from 'react-native';
 import { Button, Text } from 'react-native-paper';
 import type { Execution, TraceRequest } from '@/api/types';
 import { BottomSheet } from '@/components/bottom-sheet';
 import { FailurePanel } from '@/components/failure-panel';
-import { loadDebugger } from '@/debugger/load-debugger';
+import { useDebugger } from '@/debugger/use-debugger';
 import { verdictExplanations } from '@/lib/verdicts';
 import { useTrace } from '@/state/queries/execution';
 import { spacing, useAppTheme } from '@/theme/theme';
@@ -12,11 +11,9 @@ import { describeEnd } from './describe-end';
 import { RunErrorCard } from './run-error-card';
 import type { DrillState } from './use-drill';
 
-const LazyDebugger = lazy(async () => ({ default: (await loadDebugger()).Debugger }));
-
 interface TraceSheetProps {
   slug: string;
-  drill: DrillState;
+  drill: Pick<DrillState, 'sheet' | 'traced' | 'setSheet'>;
   onGoToLine: (line: number) => void;
 }
 
@@ -45,26 +42,27 @@ interface TraceContentProps {
 
 function TraceContent({ slug, request, onClose, onGoToLine }: TraceContentProps) {
   const trace = useTrace(slug, request);
-  if (trace.isFetching) return <Running />;
-  if (trace.error) {
+  const loading = useDebugger();
+  const Debugger = loading.data;
+  const failed = [trace, loading].find(({ error, isFetching }) => error && !isFetching);
+  if (failed?.error) {
     return (
       <View style={styles.message}>
-        <FailurePanel error={trace.error} onRetry={() => void trace.refetch()} />
+        <FailurePanel error={failed.error} onRetry={() => void failed.refetch()} />
       </View>
     );
   }
-  if (!trace.data?.trace?.steps.length) {
+  if (!trace.data || !Debugger) return <Running />;
+  if (!trace.data.trace?.steps.length) {
     return <NoSteps execution={trace.data} onClose={onClose} onGoToLine={onGoToLine} />;
   }
   return (
-    <Suspense fallback={<Running />}>
-      <LazyDebugger
-        code={request.code}
-        language={request.language}
-        trace={trace.data.trace}
-        end={describeEnd(trace.data, request.language)}
-      />
-    </Suspense>
+    <Debugger
+      code={request.code}
+      language={request.language}
+      trace={trace.data.trace}
+      end={describeEnd(trace.data, request.language)}
+    />
   );
 }
 
@@ -80,23 +78,23 @@ function Running() {
   );
 }
 
-function explain(execution: Execution | undefined): string {
-  if (execution?.verdict === 'compile_error') return "The code can't be read yet: there is a syntax error.";
-  if (execution?.status === 'failed' || execution?.verdict === 'internal_error') {
+function explain(execution: Execution): string {
+  if (execution.verdict === 'compile_error') return "The code can't be read yet: there is a syntax error.";
+  if (execution.status === 'failed' || execution.verdict === 'internal_error') {
     return verdictExplanations.internal_error ?? '';
   }
   return 'There is nothing to step through: no line of a function of yours was run.';
 }
 
 interface NoStepsProps {
-  execution: Execution | undefined;
+  execution: Execution;
   onClose: () => void;
   onGoToLine: (line: number) => void;
 }
 
 /** Why a run has no steps: mostly it ended before the function was called. */
 function NoSteps({ execution, onClose, onGoToLine }: NoStepsProps) {
-  const error = execution?.test_results?.find((result) => result.error)?.error;
+  const error = execution.test_results?.find((result) => result.error)?.error;
   return (
     <View style={styles.message} testID="no-steps">
       <Text variant="bodyLarge" style={styles.text}>

@@ -1,2 +1,0 @@
-/** Loads the debugger: on the web it is a chunk of its own. */
-export const loadDebugger = () => import('./debugger');
