@@ -84,6 +84,11 @@ describe('a tree', () => {
     expect(overlapping(drawing)).toBe(false);
   });
 
+  test('the nodes of a full tree stay apart', () => {
+    const full = Array.from({ length: 31 }, (_, index) => `${index + 100}`);
+    expect(overlapping(layoutTree({ kind: 'tree', nodes: nodes(...full) }, room))).toBe(false);
+  });
+
   test('ids that learners’ code repeats end the drawing, not the app', () => {
     const repeated = [1, 2, 1, 2, 1].map((id) => ({ id, text: `${id}` }));
     expect(layoutTree({ kind: 'tree', nodes: repeated }, room).nodes.length).toBeLessThanOrEqual(2);
@@ -113,6 +118,14 @@ describe('a graph', () => {
     if (!a || !b || !c) throw new Error('three nodes');
     const other = layoutGraph({ ...graph, nodes: [c, b, a] }, room);
     expect(of('a', other)).toEqual(of('a', layoutGraph(graph, room)));
+  });
+
+  test('many nodes share the circle within the room', () => {
+    const many = present(...Array.from({ length: 24 }, (_, index) => `city ${index}`));
+    const { nodes: placed, nodeWidth } = layoutGraph({ kind: 'graph', nodes: many, edges: [] }, room);
+    const edge = (side: number) => placed.map(({ x }) => x + (side * nodeWidth) / 2);
+    expect(Math.min(...edge(-1))).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...edge(1))).toBeLessThanOrEqual(room.width);
   });
 
   test('edges to nowhere are left out', () => {

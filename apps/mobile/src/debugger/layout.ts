@@ -150,10 +150,11 @@ export function childrenOf({ nodes, is_cut }: StructureOf<'tree'>): TreeLink[] {
 export function layoutTree(structure: StructureOf<'tree'>, { width, labelLines }: Room): Drawing {
   const links = new Map(childrenOf(structure).map((link) => [link.node.id, link]));
   const nodeWidth = widthOf(structure.nodes, 72);
-  const spacing = Math.min(64, Math.max(nodeWidth + 2, width / Math.max(1, links.size)));
+  // Between two nodes of a level there is a column of another one.
+  const spacing = Math.min(64, Math.max(nodeWidth / 2 + 3, width / Math.max(1, links.size)));
   const levelHeight = nodeHeight + labelLines * labelHeight + gap.below;
-  const total = Math.max(width, spacing * links.size);
-  const margin = (total - spacing * links.size) / 2 + spacing / 2;
+  const total = Math.max(width, spacing * (links.size - 1) + nodeWidth);
+  const margin = (total - spacing * (links.size - 1)) / 2;
   const placed = new Map<number, PlacedNode>();
   const lines: string[] = [];
 
@@ -184,10 +185,12 @@ export function layoutTree(structure: StructureOf<'tree'>, { width, labelLines }
 
 /** Nodes on a circle, in the order of their ids, so that they stay where they are. */
 export function layoutGraph({ nodes, edges }: StructureOf<'graph'>, { width, labelLines }: Room): Drawing {
-  const nodeWidth = widthOf(nodes, 64);
-  const needed = (nodes.length * (nodeWidth + 60)) / (2 * Math.PI);
+  const wanted = widthOf(nodes, 64);
+  const needed = (nodes.length * (wanted + 60)) / (2 * Math.PI);
   const radius =
-    nodes.length === 1 ? 0 : Math.max(52, Math.min(needed, (Math.min(width, 420) - nodeWidth) / 2 - 6));
+    nodes.length === 1 ? 0 : Math.max(52, Math.min(needed, (Math.min(width, 420) - wanted) / 2 - 6));
+  const share = radius === 0 ? wanted : (2 * Math.PI * radius) / nodes.length - 4;
+  const nodeWidth = Math.min(wanted, Math.max(nodeHeight, share));
   const centre = { x: width / 2, y: radius + nodeHeight / 2 };
   const order = [...nodes].sort((a, b) => a.id - b.id);
   const placed = nodes.map((node) => {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { ScrollView, StyleSheet, Text, View } from 'react-native';
 import type { Language } from '@/api/types';
 import { codeFontFamily, radius, useAppTheme } from '@/theme/theme';
@@ -43,9 +43,19 @@ export function NodeDrawing({ group, language, changed, width }: NodeDrawingProp
     () => layout(structure, width, labelLines, language),
     [structure, width, labelLines, language],
   );
-  const spoken = variables.map(({ name, text }) => `${name}: ${text}`).join('. ');
+  const scroll = useRef<ScrollView>(null);
+  const labelled = drawing.nodes.find(({ id }) => labels.has(id))?.x;
+  // A wide tree is moved to the node that a variable is at.
+  useEffect(() => {
+    if (labelled !== undefined)
+      scroll.current?.scrollTo({ x: Math.max(0, labelled - width / 2), animated: false });
+  }, [labelled, width]);
+  const spoken =
+    variables.map(({ name, text }) => `${name}: ${text}`).join('. ') || 'No variable is at a node here';
+  // The end of a linked list says it itself.
+  const isCut = structure.kind !== 'linked_list' && structure.is_cut === true;
   return (
-    <ScrollView horizontal contentContainerStyle={styles.scroll}>
+    <ScrollView ref={scroll} horizontal contentContainerStyle={styles.scroll}>
       <View
         role="img"
         accessible
@@ -119,12 +129,18 @@ export function NodeDrawing({ group, language, changed, width }: NodeDrawingProp
           </Text>
         )}
       </View>
+      {isCut && (
+        <Text style={[styles.cut, { color: palette.onSurfaceVariant }]}>
+          The first {drawing.nodes.length} nodes
+        </Text>
+      )}
     </ScrollView>
   );
 }
 
 const styles = StyleSheet.create({
-  scroll: { flexGrow: 1 },
+  scroll: { flexGrow: 1, flexDirection: 'column' },
+  cut: { fontSize: 12, lineHeight: 16 },
   place: { position: 'absolute', width: 120, alignItems: 'center', pointerEvents: 'none' },
   node: { height: nodeHeight, borderWidth: 1.5, alignItems: 'center', justifyContent: 'center' },
   box: { borderRadius: radius.s },

@@ -1,6 +1,7 @@
+import type { Variable } from '@/api/types';
 import { groupNodes, type NodeGroup } from './node-groups';
 import { recorded } from './recorded/recorded';
-import { replay } from './replay';
+import { type Frame, replay } from './replay';
 
 const textsOf = ({ structure }: NodeGroup) => structure.nodes.map((node) => node?.text ?? '-').join(' ');
 
@@ -37,6 +38,26 @@ test('in a recursion the whole tree stays, with the node of the call', () => {
   const leaf = moments.find(({ frames }) => frames.at(-1)?.variables.get('node')?.text === 'None');
   const [whole] = groupNodes(leaf?.frames ?? []);
   expect(whole && [textsOf(whole), labelsOf(whole)]).toEqual(['4 -2 7 1 - 6 9 - 3', {}]);
+});
+
+test('in a recursion on two trees both stay, also where one of them has ended', () => {
+  const tree = (name: string, id: number, ...texts: string[]): Variable => ({
+    name,
+    text: `TreeNode(${texts[0]})`,
+    structure: { kind: 'tree', nodes: texts.map((text, index) => ({ id: id + index, text })) },
+  });
+  const frame = (...variables: Variable[]): Frame => ({
+    function: 'is_same',
+    line: 1,
+    variables: new Map(variables.map((variable) => [variable.name, variable])),
+  });
+  const outer = frame(tree('a', 1, '5', '6'), tree('b', 11, '5', '7'));
+  const inner = frame(tree('a', 2, '6'), { name: 'b', text: 'None' });
+  const groups = groupNodes([outer, inner]);
+  expect(groups.map((group) => [textsOf(group), labelsOf(group)])).toEqual([
+    ['5 6', { 6: 'a' }],
+    ['5 7', {}],
+  ]);
 });
 
 test('a tree that the caller knew otherwise is not shown', () => {

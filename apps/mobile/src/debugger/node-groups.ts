@@ -40,23 +40,17 @@ function agrees(whole: NodeStructure, part: NodeStructure): boolean {
 
 /**
  * The linked lists, trees and graphs that the last of the frames knows. What is part of another is drawn there. In a
- * recursion on a tree that is the tree with which it began, which stays in sight at its leaves.
+ * recursion on trees those are the ones with which it began, which stay in sight at their leaves.
  */
 export function groupNodes(frames: readonly Frame[]): NodeGroup[] {
   const frame = frames.at(-1);
   const own = [...(frame?.variables.values() ?? [])].flatMap(rooted);
-  const ownTrees = own.filter(({ structure }) => structure.kind === 'tree');
-  const outerTrees = frames
-    .slice(0, -1)
-    .filter((other) => other.function === frame?.function)
-    .flatMap(({ variables }) => [...variables.values()].flatMap(rooted))
+  const beginning = frames.slice(0, -1).find((outer) => outer.function === frame?.function);
+  const trees = [...(beginning?.variables.values() ?? [])]
+    .flatMap(rooted)
     .filter(({ structure }) => structure.kind === 'tree')
-    .filter((outer) =>
-      ownTrees.every(({ structure, id }) => holds(outer.structure, id) && agrees(outer.structure, structure)),
-    );
-  const largestFirst = [...outerTrees, ...own].sort(
-    (a, b) => b.structure.nodes.length - a.structure.nodes.length,
-  );
+    .filter((tree) => own.every((one) => !isPartOf(tree, one) || agrees(tree.structure, one.structure)));
+  const largestFirst = [...trees, ...own].sort((a, b) => b.structure.nodes.length - a.structure.nodes.length);
   const roots: Rooted[] = [];
   for (const candidate of largestFirst)
     if (!roots.some((root) => isPartOf(root, candidate))) roots.push(candidate);
