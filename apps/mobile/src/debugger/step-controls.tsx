@@ -66,7 +66,7 @@ export function StepControls({
           ref={ref}
           testID="step-forward"
           accessibilityRole="button"
-          aria-label="Forward"
+          aria-label="Step forward"
           aria-disabled={isLast}
           onPress={forward}
           style={({ pressed }) => [
