@@ -1,6 +1,6 @@
 //! The values that cross the border between the host and a guest (see `docs/values.md`).
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use num_bigint::BigInt;
 use serde_json::Value as Json;
@@ -27,7 +27,8 @@ pub enum Value {
     Float(f64),
     /// A string.
     String(String),
-    /// A list, tuple or array; also the wire form of `ListNode` (its values) and `TreeNode` (level order).
+    /// A list, tuple or array; also the wire form of `ListNode` (its values), `TreeNode` (level order) and `GraphNode`
+    /// (its nodes with their neighbours).
     List(Vec<Value>),
     /// A linked list whose last node points back to the node at `cycle` (counted from 0).
     CyclicList {
@@ -59,13 +60,27 @@ impl Value {
         read(json, 0)
     }
 
+    /// How many levels of lists and objects the wire form has, not counting the tag of a number.
+    pub fn depth(&self) -> usize {
+        let deepest = |values: &[Self]| values.iter().map(Self::depth).max().unwrap_or(0);
+        match self {
+            Self::List(values) => 1 + deepest(values),
+            Self::CyclicList { values, .. } | Self::Set(values) => 2 + deepest(values),
+            Self::Map(pairs) => {
+                let levels = if pairs.iter().all(|(key, _)| is_plain_key(key)) { 1 } else { 3 };
+                levels + pairs.iter().map(|(key, value)| key.depth().max(value.depth())).max().unwrap_or(0)
+            }
+            Self::Null | Self::Bool(_) | Self::Integer(_) | Self::Float(_) | Self::String(_) => 0,
+        }
+    }
+
     /// Writes the wire form; reading it back gives an equal value.
     pub fn to_json(&self) -> Json {
         match self {
             Self::Null => Json::Null,
             Self::Bool(value) => Json::Bool(*value),
             Self::Integer(value) => match i64::try_from(value) {
-                Ok(small) if small.abs() <= MAX_SAFE_INTEGER => Json::from(small),
+                Ok(small) if is_safe(small) => Json::from(small),
                 _ => tagged("$int", Json::String(value.to_string())),
             },
             Self::Float(value) => write_float(*value),
@@ -78,6 +93,11 @@ impl Value {
             Self::Set(values) => tagged("$set", write_list(values)),
         }
     }
+}
+
+/// Whether plain JSON carries the integer exactly.
+fn is_safe(integer: i64) -> bool {
+    (-MAX_SAFE_INTEGER..=MAX_SAFE_INTEGER).contains(&integer)
 }
 
 fn tagged(tag: &str, content: Json) -> Json {
@@ -97,11 +117,16 @@ fn write_float(value: f64) -> Json {
     }
 }
 
+/// Whether a map with such keys is written as a plain object.
+fn is_plain_key(key: &Value) -> bool {
+    matches!(key, Value::String(key) if !key.starts_with('$'))
+}
+
 fn write_map(pairs: &[(Value, Value)]) -> Json {
     let plain: Option<serde_json::Map<String, Json>> = pairs
         .iter()
         .map(|(key, value)| match key {
-            Value::String(key) if !key.starts_with('$') => Some((key.clone(), value.to_json())),
+            Value::String(text) if is_plain_key(key) => Some((text.clone(), value.to_json())),
             _ => None,
         })
         .collect();
@@ -123,7 +148,7 @@ fn read(json: &Json, depth: usize) -> Result<Value, ValueError> {
         Json::Null => Ok(Value::Null),
         Json::Bool(value) => Ok(Value::Bool(*value)),
         Json::Number(number) => Ok(match number.as_i64() {
-            Some(integer) if integer.abs() <= MAX_SAFE_INTEGER => Value::Integer(integer.into()),
+            Some(integer) if is_safe(integer) => Value::Integer(integer.into()),
             _ => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
         }),
         Json::String(value) => Ok(Value::String(value.clone())),
@@ -139,8 +164,13 @@ fn read(json: &Json, depth: usize) -> Result<Value, ValueError> {
             let unknown = || ValueError::Tag(tag.chars().take(40).collect());
             let content = &object[tag];
             match (tag.as_str(), object.len(), content) {
-                ("$int", 1, Json::String(digits)) if digits.len() <= MAX_INTEGER_DIGITS + 1 => {
-                    digits.parse::<BigInt>().map(Value::Integer).map_err(|_| unknown())
+                ("$int", 1, Json::String(text)) => {
+                    // Only what both languages read: Rust's parser knows `+1` and `1_000` as well.
+                    let digits = text.strip_prefix('-').unwrap_or(text);
+                    if digits.len() > MAX_INTEGER_DIGITS || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+                        return Err(unknown());
+                    }
+                    text.parse::<BigInt>().map(Value::Integer).map_err(|_| unknown())
                 }
                 ("$float", 1, Json::String(name)) => match name.as_str() {
                     "NaN" => Ok(Value::Float(f64::NAN)),
@@ -149,16 +179,23 @@ fn read(json: &Json, depth: usize) -> Result<Value, ValueError> {
                     _ => Err(unknown()),
                 },
                 ("$set", 1, Json::Array(values)) => list(values).map(Value::Set),
-                ("$map", 1, Json::Array(pairs)) => pairs
-                    .iter()
-                    .map(|pair| match pair {
-                        Json::Array(pair) if pair.len() == 2 => {
-                            Ok((read(&pair[0], depth + 1)?, read(&pair[1], depth + 1)?))
-                        }
-                        _ => Err(unknown()),
-                    })
-                    .collect::<Result<_, _>>()
-                    .map(Value::Map),
+                ("$map", 1, Json::Array(pairs)) => {
+                    let pairs = pairs
+                        .iter()
+                        .map(|pair| match pair {
+                            Json::Array(pair) if pair.len() == 2 => {
+                                Ok((read(&pair[0], depth + 1)?, read(&pair[1], depth + 1)?))
+                            }
+                            _ => Err(unknown()),
+                        })
+                        .collect::<Result<Vec<_>, _>>()?;
+                    // An object, as which it is written, would lose one of them.
+                    let mut seen = HashSet::new();
+                    if pairs.iter().any(|(key, _)| matches!(key, Value::String(key) if !seen.insert(key))) {
+                        return Err(unknown());
+                    }
+                    Ok(Value::Map(pairs))
+                }
                 ("$list", 2, Json::Array(values)) => {
                     let cycle = object.get("cycle").and_then(Json::as_u64).ok_or_else(unknown)?;
                     let cycle =
@@ -210,7 +247,7 @@ pub(crate) fn equal_by(left: &Value, right: &Value, floats: &dyn Fn(f64, f64) ->
 
 fn equal_integer_float(integer: &BigInt, float: f64, floats: &dyn Fn(f64, f64) -> bool) -> bool {
     match i64::try_from(integer) {
-        Ok(small) if small.abs() <= MAX_SAFE_INTEGER => floats(small as f64, float),
+        Ok(small) if is_safe(small) => floats(small as f64, float),
         // Beyond 2^53 a conversion to f64 would round: an integral float is compared exactly instead.
         _ => {
             float.is_finite()
@@ -290,7 +327,7 @@ impl<'de> serde::Deserialize<'de> for Value {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::{prelude::*, test_runner::RngSeed};
     use serde_json::json;
 
     use super::*;
@@ -316,6 +353,11 @@ mod tests {
         assert_ne!(exact, value(json!(9_007_199_254_740_992.0)));
         assert_eq!(value(json!({"$int": "9007199254740992"})), value(json!(9_007_199_254_740_992.0)));
         assert_eq!(exact.to_json(), json!({"$int": "9007199254740993"}));
+        let smallest = json!({"$int": i64::MIN.to_string()});
+        assert_eq!(value(smallest.clone()).to_json(), smallest);
+        assert_eq!(value(smallest), value(json!(i64::MIN as f64)));
+        // Plain JSON is a float there.
+        assert_eq!(value(json!(i64::MIN)).to_json(), json!(i64::MIN as f64));
     }
 
     #[test]
@@ -327,14 +369,36 @@ mod tests {
     }
 
     #[test]
+    fn depth_is_that_of_the_wire_form() {
+        for (json, depth) in [
+            (json!({"$int": "9007199254740993"}), 0),
+            (json!([]), 1),
+            (json!([[1], "a"]), 2),
+            (json!({"a": {}}), 2),
+            (json!({"$set": [1]}), 2),
+            (json!({"$list": [[1]], "cycle": 0}), 3),
+            (json!({"$map": [[1, 2]]}), 3),
+            (json!({"$map": [[[[]], 2]]}), 5),
+        ] {
+            assert_eq!(value(json.clone()).depth(), depth, "{json}");
+        }
+    }
+
+    #[test]
     fn unknown_tags_and_wrong_shapes_are_refused() {
         for wrong in [
             json!({"$unknown": 1}),
             json!({"$int": 12}),
             json!({"$int": "twelve"}),
+            json!({"$int": "+1"}),
+            json!({"$int": "1_000"}),
+            json!({"$int": "-"}),
+            json!({"$int": ""}),
+            json!({"$int": "1".repeat(MAX_INTEGER_DIGITS + 1)}),
             json!({"$int": "1", "more": 2}),
             json!({"$float": "inf"}),
             json!({"$map": [["only a key"]]}),
+            json!({"$map": [["twice", 1], ["twice", 2]]}),
             json!({"$list": [1, 2], "cycle": 2}),
             json!({"$list": [1, 2]}),
         ] {
@@ -348,7 +412,10 @@ mod tests {
         let leaf = prop_oneof![
             Just(Value::Null),
             any::<bool>().prop_map(Value::Bool),
-            any::<i128>().prop_map(|integer| Value::Integer(integer.into())),
+            // Also the corners of the kinds of integers.
+            (any::<i128>(), 0..128_u32).prop_map(|(integer, shift)| Value::Integer((integer >> shift).into())),
+            prop::sample::select(vec![i64::MIN, i64::MAX, MAX_SAFE_INTEGER, -MAX_SAFE_INTEGER])
+                .prop_map(|integer| Value::Integer(integer.into())),
             any::<f64>().prop_map(Value::Float),
             "[a-z$]{0,4}".prop_map(Value::String),
         ];
@@ -366,9 +433,15 @@ mod tests {
     }
 
     proptest! {
+        // The same numbers every time.
+        #![proptest_config(ProptestConfig {
+            rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default()
+        })]
+
         #[test]
         fn the_wire_form_reads_back_equal(original in any_value()) {
             prop_assert_eq!(&Value::from_json(&original.to_json()).unwrap(), &original);
+            prop_assert_eq!(&serde_json::from_str::<Value>(&original.to_string()).unwrap(), &original);
         }
     }
 }
