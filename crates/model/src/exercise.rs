@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Signature, Value, run::Call};
+use crate::{Parameter, Signature, Value, run::Call};
 
 /// A language that learners write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -143,7 +143,11 @@ impl TestCase {
     }
 
     fn calls_of(&self, signature: &Signature) -> Result<Vec<Call>, String> {
-        let value = |json| Value::from_json(json).map_err(|error| error.to_string());
+        let argument = |parameter: &Parameter, json| {
+            let value = Value::from_json(json).map_err(|error| error.to_string())?;
+            parameter.kind.check(&value).map_err(|problem| format!("`{}`: {problem}", parameter.name))?;
+            Ok(value)
+        };
         match (&self.input, &self.calls) {
             (Some(input), None) => {
                 let Signature::Function { function, parameters, .. } = signature else {
@@ -156,7 +160,8 @@ impl TestCase {
                 let arguments = parameters
                     .iter()
                     .map(|parameter| {
-                        value(input.get(&parameter.name).ok_or_else(|| format!("`{}` is missing", parameter.name))?)
+                        let name = &parameter.name;
+                        argument(parameter, input.get(name).ok_or_else(|| format!("`{name}` is missing"))?)
                     })
                     .collect::<Result<_, String>>()?;
                 Ok(vec![Call { operation: function.clone(), arguments }])
@@ -172,7 +177,11 @@ impl TestCase {
                         if operation.parameters.len() != call.len() - 1 {
                             return Err(format!("`{name}` takes {} arguments", operation.parameters.len()));
                         }
-                        let arguments = call[1..].iter().map(value).collect::<Result<_, String>>()?;
+                        let arguments = operation.parameters.iter().zip(&call[1..]);
+                        let arguments =
+                            arguments
+                                .map(|(parameter, json)| argument(parameter, json))
+                                .collect::<Result<_, String>>()?;
                         Ok(Call { operation: name.to_owned(), arguments })
                     })
                     .collect::<Result<_, String>>()?;
@@ -211,6 +220,15 @@ mod tests {
         .unwrap()
     }
 
+    fn graph() -> Signature {
+        serde_json::from_value(json!({
+            "function": "clone",
+            "parameters": [{"name": "node", "type": "GraphNode"}],
+            "returns": "GraphNode"
+        }))
+        .unwrap()
+    }
+
     fn class() -> Signature {
         serde_json::from_value(json!({
             "class": "MinStack",
@@ -241,6 +259,12 @@ mod tests {
             (class(), json!({"id": "a", "calls": [["push", 1]], "expected": [null]}), "constructs the class"),
             (class(), json!({"id": "a", "calls": [["MinStack"], ["pop"]], "expected": []}), "no operation `pop`"),
             (class(), json!({"id": "a", "input": {}, "expected": 1}), "tested by `calls`"),
+            (
+                graph(),
+                json!({"id": "a", "input": {"node": [[1, []], [2, []]]}, "expected": 1}),
+                "`node`: the first node",
+            ),
+            (graph(), json!({"id": "a", "calls": [["clone", [1]]], "expected": [1]}), "`node`: node 0 of the graph"),
         ] {
             let error = test(json).program(&signature).unwrap_err().to_string();
             assert!(error.contains(problem), "{error}");

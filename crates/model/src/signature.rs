@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Language;
+use crate::{Language, Value};
 
 /// The declared type of a parameter or a result, written as `int[]`, `map<string,int>`, `ListNode?` and so on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,9 @@ pub enum Type {
     ListNode,
     /// A binary tree; its wire form is level order with `null` for a missing child, `[]` being no node at all.
     TreeNode,
+    /// A graph, from one of its nodes on; its wire form is `[value, [positions of its neighbours]]` for each node in the
+    /// order of a breadth-first search, `[]` being no node at all.
+    GraphNode,
     /// `T[]`: a list.
     List(Box<Type>),
     /// `T?`: the type, or null.
@@ -69,6 +72,7 @@ impl FromStr for Type {
             "void" => Self::Void,
             "ListNode" => Self::ListNode,
             "TreeNode" => Self::TreeNode,
+            "GraphNode" => Self::GraphNode,
             _ => return Err(unknown()),
         })
     }
@@ -85,12 +89,91 @@ impl fmt::Display for Type {
             Self::Void => formatter.write_str("void"),
             Self::ListNode => formatter.write_str("ListNode"),
             Self::TreeNode => formatter.write_str("TreeNode"),
+            Self::GraphNode => formatter.write_str("GraphNode"),
             Self::List(inner) => write!(formatter, "{inner}[]"),
             Self::Optional(inner) => write!(formatter, "{inner}?"),
             Self::Set(inner) => write!(formatter, "set<{inner}>"),
             Self::Map(key, value) => write!(formatter, "map<{key},{value}>"),
         }
     }
+}
+
+impl Type {
+    /// Checks that nodes can be made of a value, wherever this type has them; else says why they cannot. All other
+    /// types only tell people what to expect.
+    pub fn check(&self, value: &Value) -> Result<(), String> {
+        match (self, value) {
+            (Self::ListNode, Value::List(_) | Value::CyclicList { .. } | Value::Null)
+            | (Self::TreeNode | Self::GraphNode, Value::Null) => Ok(()),
+            (Self::TreeNode, Value::List(values)) => check_tree(values),
+            (Self::GraphNode, Value::List(entries)) => check_graph(entries),
+            (Self::ListNode | Self::TreeNode | Self::GraphNode, _) => Err(format!("a {self} is written as a list")),
+            (Self::List(inner), _) if inner.has_nodes() => match value {
+                Value::List(items) => items.iter().try_for_each(|item| inner.check(item)),
+                Value::Null => Ok(()),
+                _ => Err(format!("a value of type {self} is written as a list")),
+            },
+            (Self::Map(_, inner), _) if inner.has_nodes() => match value {
+                Value::Map(pairs) => pairs.iter().try_for_each(|(_, item)| inner.check(item)),
+                Value::Null => Ok(()),
+                _ => Err(format!("a value of type {self} is written as an object")),
+            },
+            (Self::Optional(inner), _) => inner.check(value),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether values of this type have nodes in them. Sets and keys of maps never do.
+    fn has_nodes(&self) -> bool {
+        match self {
+            Self::ListNode | Self::TreeNode | Self::GraphNode => true,
+            Self::List(inner) | Self::Optional(inner) | Self::Map(_, inner) => inner.has_nodes(),
+            _ => false,
+        }
+    }
+}
+
+/// Checks that every node of a tree in level order has a parent.
+fn check_tree(values: &[Value]) -> Result<(), String> {
+    let mut places = 1_usize;
+    for (position, value) in values.iter().enumerate() {
+        places = places.checked_sub(1).ok_or_else(|| format!("entry {position} of the tree has no parent"))?;
+        if !matches!(value, Value::Null) {
+            places += 2;
+        }
+    }
+    Ok(())
+}
+
+/// Checks that a graph is written in its only form: as a breadth-first search from the first node finds the nodes.
+fn check_graph(entries: &[Value]) -> Result<(), String> {
+    let mut found = 1;
+    for (position, entry) in entries.iter().enumerate() {
+        if position >= found {
+            return Err(format!("the first node of the graph does not reach node {position}"));
+        }
+        let Value::List(entry) = entry else { return Err(not_an_entry(position)) };
+        let [_, Value::List(neighbours)] = entry.as_slice() else { return Err(not_an_entry(position)) };
+        for neighbour in neighbours {
+            let Value::Integer(neighbour) = neighbour else { return Err(not_an_entry(position)) };
+            let neighbour =
+                usize::try_from(neighbour).ok().filter(|&neighbour| neighbour < entries.len()).ok_or_else(|| {
+                    format!("node {position} of the graph has the neighbour {neighbour}, which is no node")
+                })?;
+            if neighbour > found {
+                return Err(format!(
+                    "the nodes of the graph are not in the order of a breadth-first search: node {neighbour} is found \
+                     before node {found}"
+                ));
+            }
+            found = found.max(neighbour + 1);
+        }
+    }
+    Ok(())
+}
+
+fn not_an_entry(position: usize) -> String {
+    format!("node {position} of the graph is not written as [value, [positions of its neighbours]]")
 }
 
 impl Serialize for Type {
@@ -213,15 +296,57 @@ pub fn name_in(language: Language, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
     fn types_are_written_as_they_are_read() {
-        for text in ["int", "int[][]", "ListNode?", "map<string,int[]>", "set<string>[]", "TreeNode", "void"] {
+        for text in
+            ["int", "int[][]", "ListNode?", "map<string,int[]>", "set<string>[]", "TreeNode", "GraphNode[]", "void"]
+        {
             assert_eq!(text.parse::<Type>().unwrap().to_string(), text);
         }
         assert!("integer".parse::<Type>().is_err());
         assert!("map<int>".parse::<Type>().is_err());
+    }
+
+    #[test]
+    fn values_that_are_no_nodes_say_why() {
+        let check = |kind: &str, json| kind.parse::<Type>().unwrap().check(&Value::from_json(&json).unwrap());
+        for (kind, json) in [
+            ("ListNode", json!(null)),
+            ("ListNode", json!({"$list": [1, 2], "cycle": 0})),
+            ("TreeNode?", json!([1, null, 2])),
+            ("TreeNode", json!([])),
+            ("GraphNode", json!([])),
+            ("GraphNode", json!([["a", [0, 0]]])),
+            ("GraphNode", json!([[1, [1, 2]], [2, [0, 3]], [4, [0, 3]], [3, [1, 2]]])),
+            ("map<int,GraphNode[]>", json!({"$map": [[1, [[[1, []]], null]]]})),
+            ("set<int>[]", json!("anything: it is converted as it is")),
+        ] {
+            assert_eq!(check(kind, json.clone()), Ok(()), "{kind} {json}");
+        }
+        for (kind, json, problem) in [
+            ("ListNode", json!(1), "a ListNode is written as a list"),
+            ("TreeNode", json!({"$list": [1], "cycle": 0}), "a TreeNode is written as a list"),
+            ("GraphNode", json!({}), "a GraphNode is written as a list"),
+            ("ListNode[]", json!({}), "a value of type ListNode[] is written as a list"),
+            ("ListNode[]", json!([[], 1]), "a ListNode is written as a list"),
+            ("map<string,TreeNode>", json!([]), "written as an object"),
+            ("TreeNode", json!([null, 1]), "entry 1 of the tree has no parent"),
+            ("TreeNode", json!([1, null, null, 2]), "entry 3 of the tree has no parent"),
+            ("GraphNode", json!([1]), "node 0 of the graph is not written as"),
+            ("GraphNode", json!([[1, 0]]), "node 0 of the graph is not written as"),
+            ("GraphNode", json!([[1, [0.0]]]), "node 0 of the graph is not written as"),
+            ("GraphNode", json!([[1, [1]]]), "node 0 of the graph has the neighbour 1, which is no node"),
+            ("GraphNode", json!([[1, [-1]]]), "the neighbour -1, which is no node"),
+            ("GraphNode", json!([[1, []], [2, [0]]]), "does not reach node 1"),
+            ("GraphNode", json!([[1, [2, 1]], [2, []], [3, []]]), "node 2 is found before node 1"),
+        ] {
+            let error = check(kind, json.clone()).unwrap_err();
+            assert!(error.contains(problem), "{kind} {json}: {error}");
+        }
     }
 
     #[test]

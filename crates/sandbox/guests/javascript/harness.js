@@ -71,6 +71,13 @@
     }
   }
 
+  class GraphNode {
+    constructor(val, neighbors) {
+      this.val = val === undefined ? 0 : val;
+      this.neighbors = neighbors === undefined ? [] : neighbors;
+    }
+  }
+
   // ---- arguments: from the wire form ------------------------------------------------------------------------
 
   function untag(value) {
@@ -93,6 +100,15 @@
     if (value === null) return null;
     if (shape === "ListNode") return decodeList(value, tagged);
     if (shape === "TreeNode") return decodeTree(tagged ? untag(value) : value);
+    if (shape === "GraphNode") return decodeGraph(tagged ? untag(value) : value);
+    if (tagged && shape[0] === "map" && hasOwn(value, "$map")) {
+      const pairs = value.$map;
+      for (let index = 0; index < pairs.length; index++) {
+        pairs[index][0] = untag(pairs[index][0]);
+        pairs[index][1] = decode(pairs[index][1], shape[1], tagged);
+      }
+      return new MapClass(pairs);
+    }
     // A list or a map.
     const keys = shape[0] === "list" ? value : keysOf(value);
     for (let index = 0; index < keys.length; index++) {
@@ -126,6 +142,17 @@
     return parents[0];
   }
 
+  function decodeGraph(entries) {
+    const nodes = newList();
+    for (let index = 0; index < entries.length; index++) push(nodes, new GraphNode(entries[index][0]));
+    for (let index = 0; index < entries.length; index++) {
+      const links = entries[index][1];
+      for (let at = 0; at < links.length; at++) links[at] = nodes[links[at]];
+      nodes[index].neighbors = links;
+    }
+    return nodes.length > 0 ? nodes[0] : null;
+  }
+
   // ---- results: to the wire form ----------------------------------------------------------------------------
 
   // Thrown where a result has no wire form, or too large a one. Plain objects of this file's own: learners cannot
@@ -157,8 +184,13 @@
 
   function encode(value, shape, depth) {
     if (shape === null || shape === "void") return plain(value, depth);
-    if (shape === "ListNode") return value === null || value === undefined ? "[]" : linkedList(value, depth);
-    if (shape === "TreeNode") return value === null || value === undefined ? "[]" : tree(value, depth);
+    if (value === null || value === undefined) {
+      spend(4);
+      return typeof shape === "string" ? "[]" : "null";
+    }
+    if (shape === "ListNode") return linkedList(value, depth);
+    if (shape === "TreeNode") return tree(value, depth);
+    if (shape === "GraphNode") return graph(value, depth);
     const kind = shape[0];
     const inner = shape[1];
     if (kind === "list" && isArray(value)) {
@@ -169,8 +201,10 @@
       }
       return text + "]";
     }
-    if (kind === "map" && value instanceof MapClass) return map(value, inner, depth);
-    if (kind === "map" && value !== null && typeof value === "object") return object(value, inner, depth);
+    if (value instanceof MapClass) return map(value, kind === "map" ? inner : null, depth);
+    if (typeof value !== "object" || value instanceof SetClass) return plain(value, depth);
+    if (kind === "map") return object(value, inner, depth);
+    if (typeof value[iteratorSymbol] === "function") return iterator(value, inner, depth);
     return plain(value, depth);
   }
 
@@ -222,7 +256,8 @@
     if (isView(value) && !(value instanceof DataViewClass)) return sequence(value, lengthOfView(value), depth);
     if (value instanceof ListNode) return linkedList(value, depth);
     if (value instanceof TreeNode) return tree(value, depth);
-    if (typeof value[iteratorSymbol] === "function") return iterator(value, depth);
+    if (value instanceof GraphNode) return graph(value, depth);
+    if (typeof value[iteratorSymbol] === "function") return iterator(value, null, depth);
     for (let index = 0; index < unfit.length; index++) {
       if (value instanceof unfit[index]) {
         throw new InvalidResult("the result contains a " + unfit[index].name + ", which cannot be compared");
@@ -241,13 +276,13 @@
     return text + "]";
   }
 
-  function iterator(value, depth) {
+  function iterator(value, shape, depth) {
     deeper(depth);
     let text = "[";
     let separator = "";
     // An endless one ends here: every item spends something.
     for (const item of value) {
-      text += separator + plain(item, depth + 1);
+      text += separator + encode(item, shape, depth + 1);
       separator = ",";
     }
     return text + "]";
@@ -281,7 +316,7 @@
       if (index > 0) text += ",";
       text += isPlain
         ? plain(keys[index], depth + 1) + ":" + encode(items[index], shape, depth + 1)
-        : "[" + plain(keys[index], depth + 2) + "," + encode(items[index], shape, depth + 2) + "]";
+        : "[" + plain(keys[index], depth + 3) + "," + encode(items[index], shape, depth + 3) + "]";
     }
     return text + (isPlain ? "}" : "]}");
   }
@@ -310,6 +345,7 @@
     const seen = new MapClass();
     const queue = newList();
     const values = newList();
+    let count = 0;
     push(queue, top);
     for (let index = 0; index < queue.length; index++) {
       const node = queue[index];
@@ -319,7 +355,7 @@
       }
       checkNode(node, "TreeNode", "left");
       if (mapHas(seen, node)) throw new InvalidResult("the tree reaches a node twice");
-      if (values.length > 2 * limits.max_nodes) {
+      if (++count > limits.max_nodes) {
         throw new InvalidResult("the tree has more than " + limits.max_nodes + " nodes");
       }
       mapSet(seen, node, true);
@@ -333,9 +369,46 @@
     return sequence(values, length, depth);
   }
 
+  function graph(start, depth) {
+    const positions = new MapClass();
+    const nodes = newList();
+    mapSet(positions, start, 0);
+    push(nodes, start);
+    deeper(depth);
+    let text = "[";
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[index];
+      checkNode(node, "GraphNode", "neighbors");
+      deeper(depth + 1);
+      deeper(depth + 2);
+      text += (index > 0 ? ",[" : "[") + plain(node.val, depth + 2) + ",[";
+      const neighbors = node.neighbors;
+      if (!isArray(neighbors)) throw new InvalidResult("the neighbors of a GraphNode are not an array");
+      for (let at = 0; at < neighbors.length; at++) {
+        const neighbor = neighbors[at];
+        let position = mapGet(positions, neighbor);
+        if (position === undefined) {
+          if (nodes.length >= limits.max_nodes) {
+            throw new InvalidResult("the graph has more than " + limits.max_nodes + " nodes");
+          }
+          position = nodes.length;
+          mapSet(positions, neighbor, position);
+          push(nodes, neighbor);
+        }
+        const digits = "" + position;
+        spend(digits.length + 1);
+        text += (at > 0 ? "," : "") + digits;
+      }
+      text += "]]";
+    }
+    return text + "]";
+  }
+
   function checkNode(node, expected, link) {
-    if (typeof node !== "object" || !("val" in node) || !(link in node)) {
-      const found = isArray(node) ? "an array" : typeof node === "object" ? "an object" : "a " + typeof node;
+    if (node === null || typeof node !== "object" || !("val" in node) || !(link in node)) {
+      let found = typeof node === "object" ? "an object" : "a " + typeof node;
+      if (isArray(node)) found = "an array";
+      if (node === null || node === undefined) found = "" + node;
       throw new InvalidResult("expected a " + expected + ", found " + found);
     }
   }
@@ -457,6 +530,7 @@
 
   root.ListNode = ListNode;
   root.TreeNode = TreeNode;
+  root.GraphNode = GraphNode;
   root.console = shownConsole;
   root.module = null;
 

@@ -14,7 +14,7 @@ The host calls `load` once in a fresh instance, then `call` once a test. Every a
      "result_bytes": int, "max_depth": int, "max_nodes": int}
 
 where operation 0 is the function or the constructor, and a shape is null for a value that converts as it is,
-"void", "ListNode", "TreeNode", ["list", shape] or ["map", shape]. `call` gets
+"void", "ListNode", "TreeNode", "GraphNode", ["list", shape] or ["map", shape]. `call` gets
 
     {"calls": [[operation, [argument]]], "sequence": bool, "observe": null or an argument's position,
      "tagged": whether any argument has a tagged form, "trace": whether the host is told each step}
@@ -104,7 +104,18 @@ class TreeNode:
         return f"TreeNode({self.val!r})"
 
 
-ListNode.__module__ = TreeNode.__module__ = "solution"
+class GraphNode:
+    """A node of a graph."""
+
+    def __init__(self, val=0, neighbors=None):
+        self.val = val
+        self.neighbors = [] if neighbors is None else neighbors
+
+    def __repr__(self):
+        return f"GraphNode({self.val!r})"
+
+
+ListNode.__module__ = TreeNode.__module__ = GraphNode.__module__ = "solution"
 
 
 class InvalidResult(Exception):
@@ -153,11 +164,15 @@ def decode(value, shape, tagged):
         return None if value is None else decode_list(value, tagged)
     if shape == "TreeNode":
         return None if value is None else decode_tree(untag(value) if tagged else value)
+    if shape == "GraphNode":
+        return None if value is None else decode_graph(untag(value) if tagged else value)
     kind, inner = shape
     if value is None:
         return None
     if kind == "list":
         return [decode(item, inner, tagged) for item in value]
+    if tagged and "$map" in value:
+        return {freeze(untag(key)): decode(item, inner, tagged) for key, item in value["$map"]}
     return {key: decode(item, inner, tagged) for key, item in value.items()}
 
 
@@ -188,6 +203,13 @@ def decode_tree(values):
     return root
 
 
+def decode_graph(entries):
+    nodes = [GraphNode(value) for value, _ in entries]
+    for node, (_, neighbors) in zip(nodes, entries):
+        node.neighbors = [nodes[position] for position in neighbors]
+    return nodes[0] if nodes else None
+
+
 # ---- results: to the wire form --------------------------------------------------------------------------------
 
 
@@ -208,17 +230,20 @@ class Encoder:
         """The wire form of a value of the declared shape."""
         if shape is None or shape == "void":
             return self.plain(value, depth)
-        if shape == "ListNode":
-            return "[]" if value is None else self.linked_list(value, depth)
-        if shape == "TreeNode":
-            return "[]" if value is None else self.tree(value, depth)
-        kind, inner = shape
         if value is None:
-            return "null"
+            self.spend(4)
+            return "[]" if type(shape) is str else "null"
+        if shape == "ListNode":
+            return self.linked_list(value, depth)
+        if shape == "TreeNode":
+            return self.tree(value, depth)
+        if shape == "GraphNode":
+            return self.graph(value, depth)
+        kind, inner = shape
         actual = type(value)
-        if kind == "list" and issubclass(actual, (list, tuple)):
+        if kind == "list" and hasattr(actual, "__iter__") and not issubclass(actual, (str, dict, set, frozenset)):
             self.deeper(depth)
-            items = iterate_list(value) if issubclass(actual, list) else iterate_tuple(value)
+            items = self.items(value, actual)
             return "[" + ",".join([self.encode(item, inner, depth + 1) for item in items]) + "]"
         if kind == "map" and issubclass(actual, dict):
             return self.dictionary(value, inner, depth)
@@ -248,8 +273,7 @@ class Encoder:
         if kind is list:
             return self.sequence(value, depth)
         if issubclass(kind, (list, tuple)):
-            items = list(iterate_list(value) if issubclass(kind, list) else iterate_tuple(value))
-            return self.sequence(items, depth)
+            return self.sequence(self.items(value, kind), depth)
         if issubclass(kind, dict):
             return self.dictionary(value, None, depth)
         if issubclass(kind, (set, frozenset)):
@@ -265,12 +289,19 @@ class Encoder:
             return self.linked_list(value, depth)
         if issubclass(kind, TreeNode):
             return self.tree(value, depth)
+        if issubclass(kind, GraphNode):
+            return self.graph(value, depth)
         if hasattr(kind, "__iter__"):
             # Generators, ranges, views, deques, arrays and iterators of the learner's own.
-            return self.sequence(self.consume(value), depth)
+            return self.sequence(self.items(value, kind), depth)
         raise InvalidResult(f"the result contains a value of type {name_of_type(kind)}, which cannot be compared")
 
-    def consume(self, value):
+    def items(self, value, kind):
+        """What is in a value of this type that can be iterated."""
+        if issubclass(kind, list):
+            return list(iterate_list(value))
+        if issubclass(kind, tuple):
+            return list(iterate_tuple(value))
         items = []
         for item in iter(value):
             items.append(item)
@@ -329,7 +360,7 @@ class Encoder:
             return "{" + ",".join(
                 [self.text(key) + ":" + self.encode(item, shape, depth + 1) for key, item in pairs]) + "}"
         return '{"$map":[' + ",".join(
-            ["[" + self.plain(key, depth + 2) + "," + self.encode(item, shape, depth + 2) + "]"
+            ["[" + self.plain(key, depth + 3) + "," + self.encode(item, shape, depth + 3) + "]"
              for key, item in pairs]) + "]}"
 
     def linked_list(self, head, depth):
@@ -370,6 +401,31 @@ class Encoder:
         while values[-1] is None:
             values.pop()
         return self.sequence(values, depth)
+
+    def graph(self, start, depth):
+        positions, nodes, entries = {id(start): 0}, [start], []
+        self.deeper(depth)
+        for node in nodes:
+            self.deeper(depth + 1)
+            self.deeper(depth + 2)
+            value = self.plain(attribute(node, "val", "GraphNode"), depth + 2)
+            neighbors = attribute(node, "neighbors", "GraphNode")
+            if not issubclass(type(neighbors), (list, tuple)):
+                raise InvalidResult("the neighbors of a GraphNode are not a list")
+            links = []
+            for neighbor in self.items(neighbors, type(neighbors)):
+                position = positions.get(id(neighbor))
+                if position is None:
+                    if len(nodes) >= self.max_nodes:
+                        raise InvalidResult(f"the graph has more than {self.max_nodes} nodes")
+                    position = positions[id(neighbor)] = len(nodes)
+                    # Kept alive, so that no later node gets the same id.
+                    nodes.append(neighbor)
+                digits = int_repr(position)
+                self.spend(len(digits) + 1)
+                links.append(digits)
+            entries.append("[" + value + ",[" + ",".join(links) + "]]")
+        return "[" + ",".join(entries) + "]"
 
 
 def all_plain_keys(pairs):
@@ -549,7 +605,8 @@ def patch_library():
 
 
 PRELUDE = {name: getattr(typing, name) for name in typing.__all__}
-PRELUDE |= {"ListNode": ListNode, "TreeNode": TreeNode, "__file__": FILE, "__builtins__": builtins}
+PRELUDE |= {"ListNode": ListNode, "TreeNode": TreeNode, "GraphNode": GraphNode}
+PRELUDE |= {"__file__": FILE, "__builtins__": builtins}
 
 
 # ---- load and call --------------------------------------------------------------------------------------------

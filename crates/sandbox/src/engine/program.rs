@@ -238,6 +238,7 @@ fn shape(kind: &Type) -> Json {
         Type::Void => json!("void"),
         Type::ListNode => json!("ListNode"),
         Type::TreeNode => json!("TreeNode"),
+        Type::GraphNode => json!("GraphNode"),
         Type::List(inner) => around("list", inner),
         Type::Map(_, inner) => around("map", inner),
         Type::Optional(inner) => shape(inner),

@@ -109,6 +109,33 @@ MinStack.prototype.asList = function () { return null; };";
 }
 
 #[tokio::test]
+async fn a_constructor_takes_all_kinds_of_arguments() {
+    let signature = json!({
+        "class": "Walk",
+        "parameters": [
+            {"name": "head", "type": "ListNode"}, {"name": "start", "type": "GraphNode"}, {"name": "sizes", "type": "int[]"}
+        ],
+        "methods": [{"name": "next_sizes", "parameters": [{"name": "more", "type": "int[]"}], "returns": "any"}],
+    });
+    let python = "class Walk:
+    def __init__(self, head, start, sizes):
+        self.found = sizes + [head.next.val, start.neighbors[0].val]
+    async def next_sizes(self, more):
+        self.found += more
+        return (size for size in self.found)
+";
+    let javascript = "class Walk {
+  constructor(head, start, sizes) { this.found = [...sizes, head.next.val, start.neighbors[0].val]; }
+  async nextSizes(more) { this.found.push(...more); return this.found.values(); }
+}";
+    for (language, code) in [(Python, python), (JavaScript, javascript)] {
+        let calls = json!([["Walk", [1, 2], [[3, [1]], [4, []]], [5]], ["next_sizes", []], ["next_sizes", [6]]]);
+        let outcome = with_signature(language, &signature, code).sequence(calls).outcome().await;
+        assert_eq!(outcome, returned(json!([null, [5, 2, 4], [5, 2, 4, 6]])), "{language:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_argument_is_reported_after_the_call() {
     for (language, code) in [
         (Python, "def f(n, values):\n    values.sort()\n    return n"),
