@@ -9,8 +9,10 @@ APP_INPUTS := apps/mobile scripts/build-app
 CONTENT_CACHE := target/cache
 # Always the whole workspace: a part of it would ask for other features of wasmtime and compile that anew.
 CARGO_FLAGS := --release --locked --workspace
+SECONDS_OF_SOAK := 60
+SECONDS_OF_FUZZING := 120
 
-.PHONY: help run build test guests app binary content-check rust-test app-test e2e-test lint bench openapi format clean
+.PHONY: help run build test guests app binary content-check rust-test app-test e2e-test lint bench soak fuzz openapi format clean
 
 help: ## List the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -56,6 +58,18 @@ e2e-test: binary ## Run the end-to-end tests in Chromium
 
 bench: binary ## Measure the sandbox and the server, beside native interpreters
 	@target/release/bugdrill-bench
+
+# Longer than `make test` may take: both look for what nobody has thought of.
+soak: guests ## Run all abuse cases eight at a time for a minute (SECONDS_OF_SOAK=60)
+	@BUGDRILL_ABUSE_SECONDS=$(SECONDS_OF_SOAK) cargo test $(CARGO_FLAGS) --test abuse -- --nocapture all_at_once
+
+# Needs `cargo install cargo-fuzz`. What it finds is in crates/sandbox/fuzz/artifacts, what it learned in corpus.
+fuzz: guests ## Fuzz what reads guests and runners (SECONDS_OF_FUZZING=120 for each target)
+	@cd crates/sandbox && for target in $$(RUSTC_BOOTSTRAP=1 cargo fuzz list); do \
+		mkdir -p fuzz/corpus/$$target; \
+		RUSTC_BOOTSTRAP=1 cargo fuzz run --release --sanitizer none $$target fuzz/corpus/$$target fuzz/seeds/$$target -- \
+			-max_total_time=$(SECONDS_OF_FUZZING) -max_len=20000 -timeout=10; \
+	done
 
 openapi: binary ## Write docs/openapi.json anew, and the app's client from it
 	@$(BINARY) openapi > target/openapi.json && mv target/openapi.json docs/openapi.json

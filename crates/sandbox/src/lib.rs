@@ -76,6 +76,8 @@ mod canary;
 mod child;
 mod confine;
 mod engine;
+#[doc(hidden)]
+pub mod fuzzing;
 mod judging;
 mod pool;
 #[doc(hidden)]

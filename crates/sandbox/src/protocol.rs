@@ -1,6 +1,6 @@
 //! What the host and a runner say to each other: frames of a length and a JSON text.
 
-use std::io;
+use std::io::{self, Read};
 
 use bugdrill_model::run::RunReport;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -46,6 +46,19 @@ pub(crate) fn length(header: [u8; HEADER_BYTES]) -> io::Result<usize> {
         return Err(io::Error::new(io::ErrorKind::InvalidData, format!("a frame of {length} bytes is too large")));
     }
     Ok(length)
+}
+
+/// Takes the next message out of a stream; None where it ends before one.
+pub(crate) fn receive<T: DeserializeOwned>(input: &mut impl Read) -> io::Result<Option<T>> {
+    let mut header = Vec::with_capacity(HEADER_BYTES);
+    input.take(HEADER_BYTES as u64).read_to_end(&mut header)?;
+    if header.is_empty() {
+        return Ok(None);
+    }
+    let header = header.try_into().map_err(|_| io::ErrorKind::UnexpectedEof)?;
+    let mut frame = vec![0; length(header)?];
+    input.read_exact(&mut frame)?;
+    decode(&frame).map(Some)
 }
 
 /// Reads a message out of a frame.

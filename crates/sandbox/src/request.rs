@@ -2,21 +2,29 @@
 
 use bugdrill_model::{
     Signature,
-    run::{MAX_CODE_CHARACTERS, Observe, RunRequest, TestRun},
+    run::{Limits, MAX_CODE_CHARACTERS, Observe, RunRequest, TestRun},
 };
 
-use crate::engine::MAX_MEMORY_BYTES;
+use crate::engine::{MAX_MEMORY_BYTES, MAX_RESULT_DEPTH};
 
 /// What an instance needs for itself, and a little more.
 const MIN_MEMORY_BYTES: u32 = 32 << 20;
+
+/// The largest result, and the most output of a test, that can be asked for: a report has to fit into a frame.
+const MAX_RESULT_BYTES: u32 = 4 << 20;
+const MAX_OUTPUT_BYTES: u32 = 256 << 10;
 
 /// Checks that a request makes sense; else says what does not.
 pub(crate) fn check(request: &RunRequest) -> Result<(), String> {
     if request.code.chars().count() > MAX_CODE_CHARACTERS {
         return Err(format!("the code has more than {MAX_CODE_CHARACTERS} characters"));
     }
-    if !(MIN_MEMORY_BYTES..=MAX_MEMORY_BYTES).contains(&request.limits.memory_bytes) {
+    let Limits { memory_bytes, result_bytes, stdout_bytes, stderr_bytes, .. } = request.limits;
+    if !(MIN_MEMORY_BYTES..=MAX_MEMORY_BYTES).contains(&memory_bytes) {
         return Err(format!("an instance has {MIN_MEMORY_BYTES} to {MAX_MEMORY_BYTES} bytes of memory"));
+    }
+    if result_bytes > MAX_RESULT_BYTES || stdout_bytes.max(stderr_bytes) > MAX_OUTPUT_BYTES {
+        return Err(format!("a result has {MAX_RESULT_BYTES} bytes at most, output {MAX_OUTPUT_BYTES}"));
     }
     let signature = &request.signature;
     let methods: &[_] = match signature {
@@ -52,6 +60,13 @@ fn check_test(signature: &Signature, test: &TestRun) -> Result<(), String> {
         let operation = signature.operation(name).ok_or_else(|| format!("there is no operation `{name}`"))?;
         if operation.parameters.len() != call.arguments.len() {
             return Err(format!("`{name}` takes {} arguments", operation.parameters.len()));
+        }
+        for (parameter, argument) in operation.parameters.iter().zip(&call.arguments) {
+            parameter.kind.check(argument).map_err(|problem| format!("`{}`: {problem}", parameter.name))?;
+            // A report's result may be the argument of a checker, with the list of a sequence around it.
+            if argument.depth() > MAX_RESULT_DEPTH + 1 {
+                return Err(format!("`{}` is nested more than {MAX_RESULT_DEPTH} levels deep", parameter.name));
+            }
         }
         if is_class && (name == signature.name()) != (index == 0) {
             return Err("the first call, and only it, constructs the class".into());

@@ -3,13 +3,13 @@
 use std::{
     env,
     ffi::OsString,
-    io::{self, Read, Write},
+    io::{self, Write},
     path::PathBuf,
     process::ExitCode,
     thread,
 };
 
-use bugdrill_model::{Language, run::RunRequest};
+use bugdrill_model::Language;
 
 use crate::{
     canary,
@@ -84,7 +84,7 @@ fn serve(options: &Options) -> io::Result<()> {
     let engine = load(options)?;
     let protections = confine(options)?;
     send(&FromRunner::Ready(protections))?;
-    while let Some(request) = receive()? {
+    while let Some(request) = protocol::receive(&mut io::stdin().lock())? {
         send(&FromRunner::Report(engine.execute(&request)))?;
     }
     Ok(())
@@ -118,19 +118,6 @@ pub(crate) fn confine(options: &Options) -> io::Result<Vec<ProtectionReport>> {
          To run without, where no stranger's code is run, set sandbox.allow_unconfined",
         missing.join(", ")
     )))
-}
-
-/// The next request; None when the host is gone.
-fn receive() -> io::Result<Option<RunRequest>> {
-    let mut input = io::stdin().lock();
-    let mut header = [0; protocol::HEADER_BYTES];
-    match input.read_exact(&mut header) {
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-        other => other?,
-    }
-    let mut frame = vec![0; protocol::length(header)?];
-    input.read_exact(&mut frame)?;
-    protocol::decode(&frame).map(Some)
 }
 
 fn send(message: &FromRunner) -> io::Result<()> {

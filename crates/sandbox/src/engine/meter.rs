@@ -190,7 +190,7 @@ impl Recorder {
     pub(crate) const MAX_BYTES: usize = 1 << 20;
 
     /// Keeps a step. False when there is no room for it, or when it is none: then the trace ends here.
-    fn record(&mut self, step: &[u8]) -> bool {
+    pub(crate) fn record(&mut self, step: &[u8]) -> bool {
         self.bytes = self.bytes.saturating_add(step.len());
         let has_room = self.trace.steps.len() < MAX_STEPS && self.bytes <= Self::MAX_BYTES;
         let step: Option<Step> = if has_room { serde_json::from_slice(step).ok() } else { None };

@@ -23,10 +23,15 @@ use wasmtime::{Config, Enabled, InstanceAllocationStrategy, PoolingAllocationCon
 use self::{
     compile::Cache,
     javascript::JavaScriptEngine,
-    meter::{Ended, Meter, Output, Recorder, SharedOutput, lock, monotonic_time, thread_cpu_time},
-    program::{Answer, Program, error_report},
+    meter::{Ended, Meter, Output, SharedOutput, lock, monotonic_time, thread_cpu_time},
+    program::error_report,
     python::PythonEngine,
     ticker::Ticker,
+};
+
+pub(crate) use self::{
+    meter::Recorder,
+    program::{Answer, MAX_RESULT_DEPTH, MAX_TRACEBACK, Program},
 };
 
 /// The largest memory of an instance, in bytes: what the pools reserve.

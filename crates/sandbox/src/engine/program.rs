@@ -10,11 +10,14 @@ use serde_json::{Value as Json, json};
 
 use super::javascript::WRAPPER_HEAD;
 
-/// The deepest nesting of a result. A parser of JSON stops at 128 levels, and a report wraps results in some.
+/// The deepest nesting of a result, in levels of JSON. Its parser stops at 128, and a report wraps results in some.
 pub(crate) const MAX_RESULT_DEPTH: usize = 100;
 
-/// The most nodes of a linked list or tree.
+/// The most nodes of a linked list, tree or graph.
 pub(crate) const MAX_NODES: usize = 100_000;
+
+/// The longest traceback, in characters.
+pub(crate) const MAX_TRACEBACK: usize = 20_000;
 
 /// The file name of the learner's code in tracebacks.
 pub(crate) const fn file_name(language: Language) -> &'static str {
@@ -112,10 +115,7 @@ impl<'a> Program<'a> {
             "K" => Answer::Loaded,
             "O" => Answer::TooLarge,
             "R" if text.len() > self.result_bytes => Answer::TooLarge,
-            "R" => match serde_json::from_str::<Json>(text).map(|json| Value::from_json(&json)) {
-                Ok(Ok(value)) => Answer::Returned(value, text.len()),
-                _ => Answer::unreadable(),
-            },
+            "R" => read_value(text).map_or_else(Answer::unreadable, |value| Answer::Returned(value, text.len())),
             "E" => self
                 .read_error(text)
                 .map_or_else(Answer::unreadable, |report| Answer::Raised(self.without_wrapper(report))),
@@ -139,9 +139,9 @@ impl<'a> Program<'a> {
             message: cut(error.message, 2_000),
             line: error.line,
             column: error.column,
-            traceback: cut(error.traceback, 20_000),
+            traceback: cut(error.traceback, MAX_TRACEBACK),
         };
-        Some(if error.stack.is_empty() { report } else { self.with_stack(report, &error.stack) })
+        Some(if error.stack.is_empty() { report } else { self.with_stack(report, &cut(error.stack, MAX_TRACEBACK)) })
     }
 
     /// Fills in the learner's frames of a JavaScript stack, the outermost first.
@@ -160,10 +160,16 @@ impl<'a> Program<'a> {
         ErrorReport {
             line: frames.first().map(|frame| frame.line),
             column: frames.first().map(|frame| frame.column),
-            traceback: traceback.join("\n"),
+            traceback: cut(traceback.join("\n"), MAX_TRACEBACK),
             ..report
         }
     }
+}
+
+/// A result, where it is one that a guest may give. The list of a sequence's results is a level of its own.
+fn read_value(text: &str) -> Option<Value> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    (value.depth() <= MAX_RESULT_DEPTH + 1).then_some(value)
 }
 
 /// What a guest answers.

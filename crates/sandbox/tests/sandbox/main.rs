@@ -5,6 +5,7 @@ mod errors;
 mod hostile;
 mod limits;
 mod pool;
+mod properties;
 mod support;
 mod tests_of_a_run;
 mod trace;

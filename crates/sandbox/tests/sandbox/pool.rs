@@ -186,7 +186,14 @@ async fn requests_that_contradict_themselves_are_refused() {
     no_tests.tests.clear();
     let mut no_argument = quick();
     no_argument.tests[0].observe = bugdrill_model::run::Observe::Argument(0);
-    for request in [too_long, wrong_name, no_tests, no_argument] {
+    let mut large_results = quick();
+    large_results.limits.result_bytes = u32::MAX;
+    let same = |kind: &str, argument: serde_json::Value| {
+        run(Python, &format!("f({kind}) any"), "def f(x): return x").test(json!([argument])).0
+    };
+    let no_graph = same("GraphNode", json!([[1, [1]]]));
+    let too_deep = same("any", (0..102).fold(json!(1), |inner, _| json!([inner])));
+    for request in [too_long, wrong_name, no_tests, no_argument, large_results, no_graph, too_deep] {
         assert!(matches!(sandbox.run(request).await, Err(SandboxError::Request(_))));
     }
 }
