@@ -5,6 +5,10 @@ use serde_json::json;
 
 use crate::engine::Engine;
 
+/// How many programs are run to find the faults of an engine: in each language a right one, a wrong one, and one that
+/// looks around.
+pub(crate) const PROGRAMS: usize = 3 * Language::ALL.len();
+
 /// How an engine looks while it is well.
 pub(crate) struct Health {
     /// What programs see around them, by language.

@@ -6,14 +6,16 @@
 //!
 //! One test for each group runs its cases one after the other, twice each, on an engine with a single place: what a
 //! case breaks or leaves behind meets its own second run, and the canaries of both languages behind it. One more test
-//! runs all cases eight at a time, in a shuffled order. It does so once, or as often as `BUGDRILL_ABUSE_ROUNDS` says:
-//! `BUGDRILL_ABUSE_ROUNDS=10 cargo test --release --workspace --test abuse all_at_once` soaks for a minute or two.
+//! runs all cases eight at a time, in a shuffled order, with the canaries in between. It does so once, or until
+//! `BUGDRILL_ABUSE_SECONDS` are over: `make soak`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod canary;
 mod case;
 mod engine;
 mod suite;
+
+use std::time::Duration;
 
 use bugdrill_sandbox::Sandbox;
 
@@ -36,8 +38,8 @@ groups! {
 
 #[tokio::test]
 async fn all_at_once() {
-    let rounds = std::env::var("BUGDRILL_ABUSE_ROUNDS").map_or(1, |rounds| rounds.parse().unwrap());
-    suite::all_at_once::<Sandbox>(rounds).await;
+    let seconds = std::env::var("BUGDRILL_ABUSE_SECONDS").map_or(0, |seconds| seconds.parse().unwrap());
+    suite::all_at_once::<Sandbox>(Duration::from_secs(seconds)).await;
 }
 
 #[test]

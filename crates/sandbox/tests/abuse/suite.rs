@@ -1,14 +1,17 @@
 //! Running the cases.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use tokio::task::JoinSet;
 
 use crate::{
-    canary::Health,
+    canary::{self, Health},
     case::{self, Case},
     engine::Engine,
 };
@@ -36,15 +39,17 @@ pub(crate) async fn one_by_one<E: Engine>(group: &str) {
     report(&faults);
 }
 
-/// Runs all cases so many times, several at a time and in shuffled order, on two places.
-pub(crate) async fn all_at_once<E: Engine>(rounds: usize) {
+/// Runs all cases several at a time and in shuffled order, on two places: once, and again until the time is over.
+pub(crate) async fn all_at_once<E: Engine>(time: Duration) {
+    let started = Instant::now();
     let engine = Arc::new(E::start(2).await);
     let health = Arc::new(Health::of(&*engine).await);
     let processes = engine.processes();
     let mut cases = case::all();
     let mut random = Random(1);
     let mut faults = Vec::new();
-    for round in 0..rounds {
+    let mut rounds = 0;
+    while rounds == 0 || started.elapsed() < time {
         random.shuffle(&mut cases);
         let shared = Arc::new((std::mem::take(&mut cases), AtomicUsize::new(0)));
         let mut workers = JoinSet::new();
@@ -53,14 +58,18 @@ pub(crate) async fn all_at_once<E: Engine>(rounds: usize) {
             workers.spawn(async move { work(&*engine, &health, &shared.0, &shared.1).await });
         }
         for found in workers.join_all().await {
-            faults.extend(found.into_iter().map(|fault| format!("round {round}, {fault}")));
+            faults.extend(found.into_iter().map(|fault| format!("round {rounds}, {fault}")));
         }
+        rounds += 1;
         cases = Arc::into_inner(shared).expect("the workers are done").0;
     }
     if engine.processes() != processes {
         faults.push("a case ended a process".to_owned());
     }
     engine.close().await;
+    // After each case its worker looks after the canaries.
+    let (runs, canaries) = (rounds * cases.len(), rounds * cases.len() * canary::PROGRAMS);
+    println!("{rounds} rounds in {:?}: {runs} runs of cases, {canaries} of canaries", started.elapsed());
     report(&faults);
 }
 
