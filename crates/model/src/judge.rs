@@ -71,6 +71,9 @@ pub struct JudgedRun {
     /// The steps of the test, where they were asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<Trace>,
+    /// Whether the code, and the checker, asked neither for the time nor for randomness.
+    #[serde(default)]
+    pub is_repeatable: bool,
 }
 
 impl JudgedRun {
@@ -157,6 +160,7 @@ impl Task {
 
     /// Judges a report of this task's request; `checked` is the report of the checker's, where there was one.
     pub fn judge(&self, report: RunReport, checked: Option<RunReport>) -> JudgedRun {
+        let is_repeatable = report.is_repeatable && checked.as_ref().is_none_or(|checked| checked.is_repeatable);
         let mut checked = checked.into_iter().flat_map(|report| report.tests);
         // A report of the wrong length would be the sandbox's fault; missing tests must not pass.
         let mut reports = report.tests.into_iter();
@@ -209,6 +213,7 @@ impl Task {
             cpu_us: report.cpu_us,
             peak_memory_bytes: report.peak_memory_bytes,
             trace: report.trace,
+            is_repeatable,
         }
     }
 }

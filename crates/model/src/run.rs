@@ -155,6 +155,10 @@ pub struct RunReport {
     pub cpu_us: u64,
     /// The largest memory of an instance, in bytes.
     pub peak_memory_bytes: u64,
+    /// Whether another run of the request would have the same outcomes and output, limits apart: the code asked neither
+    /// for the time nor for randomness.
+    #[serde(default)]
+    pub is_repeatable: bool,
     /// The steps of the test, where they were asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<Trace>,

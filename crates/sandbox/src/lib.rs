@@ -64,6 +64,13 @@
 //! trace is as large as it may be: the outcome is then [`NotRun`](bugdrill_model::run::Outcome::NotRun). Runs
 //! that are not traced pay nothing for it.
 //!
+//! # What can be repeated
+//!
+//! The state of a guest is its snapshot, and what it does is decided by the request, until it asks the host for the
+//! time or for randomness. A report tells whether it did: a run that
+//! [`is_repeatable`](bugdrill_model::run::RunReport::is_repeatable) ends the same once more, unless it is stopped by a
+//! limit. So nothing in a guest may draw a seed or look at the clock before the learner's code does.
+//!
 //! # What is believed
 //!
 //! Nothing that comes out of a guest: learners' code can reach into the harness that runs beside it. Answers are cut
@@ -87,7 +94,7 @@ mod request;
 mod runner;
 
 pub use confine::{Protection, ProtectionReport, ProtectionState};
-pub use pool::{Sandbox, SandboxConfig, SandboxError};
+pub use pool::{Sandbox, SandboxConfig, SandboxCounts, SandboxError};
 pub use runner::runner_main;
 
 /// The guests, and a number that grows when the way they are run changes what comes out.

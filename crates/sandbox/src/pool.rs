@@ -142,6 +142,12 @@ impl Sandbox {
         crate::ENGINE_VERSION
     }
 
+    /// What was done since the start.
+    pub fn counts(&self) -> SandboxCounts {
+        let queue = self.shared.lock();
+        SandboxCounts { runs: queue.runs, replaced_runners: queue.started_runners.saturating_sub(self.slots as u64) }
+    }
+
     /// The processes of the runners that are ready now.
     pub fn runner_ids(&self) -> Vec<u32> {
         self.shared.lock().runners.clone()
@@ -163,6 +169,15 @@ impl Sandbox {
         });
         let _ = joined.await;
     }
+}
+
+/// What a sandbox has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SandboxCounts {
+    /// Runs given to runners, second tries included.
+    pub runs: u64,
+    /// Runners started in the place of others.
+    pub replaced_runners: u64,
 }
 
 impl Drop for Sandbox {
@@ -190,6 +205,8 @@ struct Shared {
 struct Queue {
     jobs: VecDeque<Job>,
     runners: Vec<u32>,
+    started_runners: u64,
+    runs: u64,
     protections: Vec<ProtectionReport>,
     closed: bool,
 }
@@ -311,6 +328,7 @@ impl Slot {
                 tracing::error!(%problem, "cannot start a runner");
             }
         }
+        self.shared.lock().runs += 1;
         let result = match &mut self.runner {
             Some(runner) => runner.execute(&job.frame, job.wall_time),
             None => Err(io::Error::other("there is no runner")),
@@ -371,6 +389,7 @@ impl Slot {
         let runner = Runner::start(&self.shared.config)?;
         let mut queue = self.shared.lock();
         queue.runners.push(runner.id());
+        queue.started_runners += 1;
         queue.protections.clone_from(&runner.protections);
         drop(queue);
         self.runner = Some(runner);

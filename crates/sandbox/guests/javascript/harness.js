@@ -1,8 +1,8 @@
 // The JavaScript guest: runs the learner's code on tests and tells what happened.
 //
-// This file is evaluated once, when the snapshot is taken; its value is a function that gets `write` from the host
-// and returns what the host calls. In a fresh instance the host calls `load` once, then `call` once a test. An
-// answer is one letter and a text, as in the Python guest (see harness.py, which also describes the arguments):
+// This file is evaluated once, when the snapshot is taken; its value is a function that gets `write` and `draw` from
+// the host and returns what the host calls. In a fresh instance the host calls `load` once, then `call` once a test.
+// An answer is one letter and a text, as in the Python guest (see harness.py, which also describes the arguments):
 //
 //     R<json>  the result      E<json>, C<json>  an error report      O  the result is too large
 //
@@ -12,7 +12,7 @@
 // therefore bound here, before their code runs. What runs later keeps away from what the language itself looks up in
 // prototypes: an array's iterator (`for of`, spreading, `[a, b] =`), the setters of new elements, and the `concat` by
 // which QuickJS evaluates template literals. The host believes nothing of it all the same.
-(function (write) {
+(function (write, draw) {
   "use strict";
 
   const method = (holder, name) => Function.prototype.call.bind(holder[name]);
@@ -515,10 +515,17 @@
 
   // ---- the learner's surroundings ---------------------------------------------------------------------------
 
-  // Math.random of the engine would continue from the snapshot's state, the same in every run (sfc32).
+  // Math.random of the engine would continue from the snapshot's state, the same in every run (sfc32). The seed is
+  // drawn when it is first called: a run without one can be repeated.
   const state = new Uint32Array(4);
+  let isSeeded = false;
   const math = {
     random() {
+      if (!isSeeded) {
+        isSeeded = true;
+        for (let index = 0; index < 4; index++) state[index] = draw();
+        for (let index = 0; index < 12; index++) math.random();
+      }
       const sum = (state[0] + state[1] + state[3]++) | 0;
       state[0] = state[1] ^ (state[1] >>> 9);
       state[1] = state[2] + (state[2] << 3);
@@ -588,15 +595,13 @@
 
   // `makeNamespace` evaluates the learner's code in a scope of its own and returns what it calls by the name of
   // operation 0.
-  function load(makeNamespace, description, ...seed) {
+  function load(makeNamespace, description) {
     deleteProperty(root, "__bugdrill");
     factory = makeNamespace;
     const source = sourceOf(makeNamespace);
     mentionsGlobals = includes(source, "this") || includes(source, "globalThis");
     mentionsConsole = includes(source, "console");
     signature = limits = parse(description);
-    for (let index = 0; index < 4; index++) state[index] = seed[index];
-    for (let index = 0; index < 12; index++) math.random();
   }
 
   async function call(text) {

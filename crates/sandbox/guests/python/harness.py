@@ -72,7 +72,6 @@ set_digits_limit = sys.set_int_max_str_digits
 coroutine = types.CoroutineType
 module_type = types.ModuleType
 run_coroutine = asyncio.run
-reseed = random.seed
 iterate_list, iterate_tuple, iterate_set, iterate_frozenset = (
     list.__iter__, tuple.__iter__, set.__iter__, frozenset.__iter__)
 dict_items = dict.items
@@ -604,6 +603,43 @@ def patch_library():
     asyncio.events._event_loop_policy = Policy()
 
 
+def seed_on_first_use():
+    """Makes `random` ask the host for a seed when one of its functions is first looked up.
+
+    Without a seed they would go on from the state of the snapshot; with one from the start no run could be repeated.
+    """
+    generator, attributes = random._inst, random.__dict__
+    functions = {
+        name: value for name, value in attributes.items()
+        if value is generator or getattr(value, "__self__", None) is generator
+    }
+    for name in functions:
+        del attributes[name]
+    # Another module that has taken one of them would draw without a seed.
+    assert not [
+        module for module in sys.modules.values() for value in list(getattr(module, "__dict__", {}).values())
+        if getattr(value, "__self__", None) is generator
+    ]
+
+    # The runtime that calls this file looks up `seed` after it, to call that in every fresh instance.
+    for_the_runtime = [lambda: None]
+
+    def find(name):
+        if name == "seed" and for_the_runtime:
+            return for_the_runtime.pop()
+        if name not in functions:
+            raise AttributeError(f"module 'random' has no attribute {name!r}")
+        seed()
+        for known, function in functions.items():
+            # Learners may have put something of their own there.
+            attributes.setdefault(known, function)
+        return functions[name]
+
+    seed = generator.seed
+    random.__getattr__ = find
+    random.__dir__ = lambda: [*attributes, *functions]
+
+
 PRELUDE = {name: getattr(typing, name) for name in typing.__all__}
 PRELUDE |= {"ListNode": ListNode, "TreeNode": TreeNode, "GraphNode": GraphNode}
 PRELUDE |= {"__file__": FILE, "__builtins__": builtins}
@@ -622,7 +658,6 @@ class Guest:
 
     def load(self, code, signature):
         self.streams.prepare()
-        reseed()
         self.signature = parse(signature)
         self.lines = code.split("\n")
         # Who never names them does not change them by accident.
@@ -742,6 +777,7 @@ def warm_up():
 
 
 patch_library()
+seed_on_first_use()
 # Codecs are modules too.
 for codec in ("ascii", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig", "unicode_escape", "rot13"):
     codecs.lookup(codec)

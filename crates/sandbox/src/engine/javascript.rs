@@ -46,6 +46,10 @@ const PAGE_BYTES: u32 = 64 << 10;
 /// The global by which the harness is found in a fresh instance. It removes it when it loads a program.
 const HARNESS_GLOBAL: &str = "__bugdrill";
 
+/// The functions of the host that the harness has: `write(stream, text)`, and `draw()`, a random integer of 32 bits.
+const WRITE: &str = "write";
+const DRAW: &str = "draw";
+
 /// `JS_EVAL_FLAG_COMPILE_ONLY`.
 const COMPILE_ONLY: i32 = 1 << 5;
 
@@ -150,11 +154,8 @@ impl JavaScriptInstance {
             let error = quickjs.exception(store)?;
             return self.describe(program, error, "C");
         }
-        let mut arguments = vec![factory, quickjs.string(store, &program.description)?];
-        for number in seed() {
-            arguments.push(quickjs.number(store, f64::from(number))?);
-        }
-        let loaded = quickjs.call(store, load, &arguments)?;
+        let description = quickjs.string(store, &program.description)?;
+        let loaded = quickjs.call(store, load, &[factory, description])?;
         if quickjs.is_exception(store, loaded)? {
             let error = quickjs.exception(store)?;
             return self.describe(program, error, "E");
@@ -212,12 +213,9 @@ impl JavaScriptInstance {
     }
 }
 
-/// A fresh seed for `Math.random`, which would otherwise be the snapshot's.
-fn seed() -> [u32; 4] {
-    // The standard library's own source of randomness: it needs no file, and games are all that depends on it.
-    let word = || RandomState::new().build_hasher().finish();
-    let (first, second) = (word(), word());
-    [first as u32, (first >> 32) as u32, second as u32, (second >> 32) as u32]
+/// Random bits. The standard library's own source needs no file, and games are all that depends on it.
+fn draw() -> u64 {
+    RandomState::new().build_hasher().finish()
 }
 
 /// A value in the guest, by its address there.
@@ -232,7 +230,6 @@ struct QuickJs {
     allocate: TypedFunc<i32, i32>,
     free: TypedFunc<i32, ()>,
     new_string: TypedFunc<(i32, i32), i32>,
-    new_number: TypedFunc<f64, i32>,
     get_undefined: TypedFunc<(), i32>,
     get_global: TypedFunc<(), i32>,
     get_property: TypedFunc<(i32, i32), i32>,
@@ -264,7 +261,6 @@ impl QuickJs {
             allocate: function(store, instance, "wasm_malloc")?,
             free: function(store, instance, "wasm_free")?,
             new_string: function(store, instance, "qjs_new_string")?,
-            new_number: function(store, instance, "qjs_new_number")?,
             get_undefined: function(store, instance, "qjs_get_undefined")?,
             get_global: function(store, instance, "qjs_get_global")?,
             get_property: function(store, instance, "qjs_get_prop_string")?,
@@ -299,10 +295,6 @@ impl QuickJs {
         let handle = self.new_string.call(&mut *store, (address, length))?;
         self.free.call(&mut *store, address)?;
         Ok(handle)
-    }
-
-    fn number(&self, store: &mut Store<State>, number: f64) -> wasmtime::Result<Handle> {
-        self.new_number.call(store, number)
     }
 
     fn global(&self, store: &mut Store<State>) -> wasmtime::Result<Handle> {
@@ -394,12 +386,14 @@ fn link(engine: &Engine) -> wasmtime::Result<Linker<State>> {
     let mut linker = Linker::new(engine);
     let wasi = "wasi_snapshot_preview1";
     linker.func_wrap(wasi, "clock_time_get", |mut caller: Caller<'_, State>, id: i32, _: i64, result: i32| {
+        look_outside(&mut caller);
         let time = if id == 0 { real_time() } else { monotonic_time() };
         write_guest(&mut caller, result, &(time.as_nanos() as u64).to_le_bytes())?;
         Ok(SUCCESS)
     })?;
     linker.func_wrap(wasi, "random_get", |mut caller: Caller<'_, State>, address: i32, length: i32| {
-        let bytes: Vec<u8> = seed().iter().flat_map(|word| word.to_le_bytes()).collect();
+        look_outside(&mut caller);
+        let bytes = draw().to_le_bytes();
         // Asked for with few bytes, for the seed of a hash table.
         let length = usize::try_from(length)?.min(bytes.len());
         write_guest(&mut caller, address, &bytes[..length])?;
@@ -420,12 +414,26 @@ fn link(engine: &Engine) -> wasmtime::Result<Linker<State>> {
     linker.func_wrap(
         "env",
         "host_call",
-        |caller: Caller<'_, State>, _: i32, _: i32, _: i32, count: i32, list: i32| print(caller, count, list),
+        |mut caller: Caller<'_, State>, name: i32, length: i32, _: i32, count: i32, list: i32| {
+            let memory = memory_of(&mut caller)?;
+            if slice(memory.data(&caller), name, length.cast_unsigned())? == WRITE.as_bytes() {
+                return print(caller, count, list);
+            }
+            look_outside(&mut caller);
+            export::<f64, i32>(&mut caller, "qjs_new_number")?.call(&mut caller, f64::from(draw() as u32))
+        },
     )?;
     Ok(linker)
 }
 
-/// `write(stream, text)`: the one function of the host that the harness has.
+/// Notes that the guest gets to know what no other run will.
+fn look_outside(caller: &mut Caller<'_, State>) {
+    if let Some(meter) = &mut caller.data_mut().meter {
+        meter.is_repeatable = false;
+    }
+}
+
+/// `write(stream, text)`.
 fn print(mut caller: Caller<'_, State>, count: i32, list: i32) -> wasmtime::Result<Handle> {
     let undefined = export::<(), i32>(&mut caller, "qjs_get_undefined")?.call(&mut caller, ())?;
     if count != 2 {
@@ -513,12 +521,14 @@ fn initialise(store: &mut Store<State>, instance: Instance) -> wasmtime::Result<
         .get_typed_func::<i32, ()>(&mut *store, "qjs_set_max_stack_size")?
         .call(&mut *store, STACK_LIMIT.cast_signed())?;
 
-    let (name, length) = quickjs.write(store, b"write")?;
-    let write = instance
-        .get_typed_func::<(i32, i32, i32), i32>(&mut *store, "qjs_new_host_function")?
-        .call(&mut *store, (name, length, 0))?;
+    let new_function = instance.get_typed_func::<(i32, i32, i32), i32>(&mut *store, "qjs_new_host_function")?;
+    let mut functions = Vec::new();
+    for name in [WRITE, DRAW] {
+        let (name, length) = quickjs.write(store, name.as_bytes())?;
+        functions.push(new_function.call(&mut *store, (name, length, 0))?);
+    }
     let harness = quickjs.evaluate(store, HARNESS, "<bugdrill>", 0)?;
-    let api = quickjs.call(store, harness, &[write])?;
+    let api = quickjs.call(store, harness, &functions)?;
     if quickjs.is_exception(store, harness)? || quickjs.is_exception(store, api)? {
         let error = quickjs.exception(store)?;
         let message = quickjs.text(store, error, 1_000)?.unwrap_or_default();

@@ -1,10 +1,7 @@
 //! What a guest uses, and the limits on it.
 
 use std::{
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -70,27 +67,12 @@ fn clock(id: ClockId) -> Duration {
     clock_gettime(id).map(Duration::from).unwrap_or_default()
 }
 
-/// How far a guest's clocks are ahead, because sleeping there passes at once.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Slept(Arc<AtomicU64>);
-
-impl Slept {
-    /// The time slept so far.
-    pub(crate) fn get(&self) -> Duration {
-        Duration::from_nanos(self.0.load(Ordering::Relaxed))
-    }
-
-    fn add(&self, duration: Duration) {
-        let nanoseconds = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
-        let total = self.0.load(Ordering::Relaxed).saturating_add(nanoseconds);
-        self.0.store(total, Ordering::Relaxed);
-    }
-}
-
 /// Limits and use of one instance. Times count from the instance's start.
 pub(crate) struct Meter {
-    /// How long it slept: charged as CPU time.
-    pub(crate) slept: Slept,
+    /// How long it slept: charged as CPU time, and how far its clocks are ahead.
+    pub(crate) slept: Duration,
+    /// Whether another run of the same code would do the same: it has asked neither for the time nor for randomness.
+    pub(crate) is_repeatable: bool,
     /// What it printed.
     pub(crate) output: SharedOutput,
     /// Why it was stopped.
@@ -110,7 +92,8 @@ impl Meter {
     /// A meter without a limit on CPU time, for the start of a guest, which is our own code, until [`Meter::allow`].
     pub(crate) fn new(limits: &Limits, output: SharedOutput, wall_deadline: Duration) -> Self {
         Self {
-            slept: Slept::default(),
+            slept: Duration::ZERO,
+            is_repeatable: true,
             output,
             ended: None,
             denied_memory: false,
@@ -124,12 +107,12 @@ impl Meter {
 
     /// The time charged to the guest on this thread's clock.
     pub(crate) fn charged(&self) -> Duration {
-        thread_cpu_time() + self.slept.get()
+        thread_cpu_time().saturating_add(self.slept)
     }
 
     /// Lets the guest use this much time from now on.
     pub(crate) fn allow(&mut self, budget: Duration) {
-        self.deadline = self.charged() + budget;
+        self.deadline = self.charged().saturating_add(budget);
         self.denied_memory = false;
     }
 
@@ -146,7 +129,7 @@ impl Meter {
 
     /// Lets the guest sleep, which takes no time, but is charged.
     pub(crate) fn sleep(&mut self, duration: Duration) -> Result<(), Stopped> {
-        self.slept.add(duration);
+        self.slept = self.slept.saturating_add(duration);
         self.check()
     }
 

@@ -172,6 +172,7 @@ struct Run<'a> {
     used: Duration,
     results_left: usize,
     peak_memory: usize,
+    is_repeatable: bool,
     trace: Option<Trace>,
 }
 
@@ -188,6 +189,7 @@ impl<'a> Run<'a> {
             used: Duration::ZERO,
             results_left: RESULTS_OF_A_RUN * request.limits.result_bytes as usize,
             peak_memory: 0,
+            is_repeatable: true,
             trace: None,
         }
     }
@@ -224,6 +226,7 @@ impl<'a> Run<'a> {
             stderr_truncated,
             cpu_us: microseconds(thread_cpu_time().saturating_sub(started)),
             peak_memory_bytes: self.peak_memory as u64,
+            is_repeatable: self.is_repeatable,
             trace: self.trace,
         }
     }
@@ -334,6 +337,7 @@ impl<'a> Run<'a> {
         self.is_used = false;
         if let Some(mut instance) = self.instance.take() {
             self.peak_memory = self.peak_memory.max(instance.meter().peak_memory);
+            self.is_repeatable &= instance.meter().is_repeatable;
             self.trace = instance.meter().trace.take().map(Recorder::finish);
         }
     }

@@ -9,10 +9,15 @@ use wasmtime::{
     component::{Component, HasSelf, InstancePre, Linker, Resource, ResourceTable, TypedFunc},
 };
 use wasmtime_wasi::{
-    HostMonotonicClock, HostWallClock, I32Exit, WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView,
+    I32Exit, WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView,
     cli::{IsTerminal, StdoutStream},
     p2::{
-        DynPollable, OutputStream, Pollable, StreamError, StreamResult, bindings::clocks::monotonic_clock, subscribe,
+        DynPollable, OutputStream, Pollable, StreamError, StreamResult,
+        bindings::{
+            clocks::{monotonic_clock, wall_clock},
+            random::{insecure, insecure_seed, random},
+        },
+        subscribe,
     },
 };
 
@@ -20,7 +25,7 @@ use super::{
     EngineError, GuestInstance,
     compile::{Cache, EmbeddedGuest, load_component},
     config,
-    meter::{Ended, Meter, Recorder, SharedOutput, Slept, Stream, lock, monotonic_time, real_time},
+    meter::{Ended, Meter, Recorder, SharedOutput, Stream, lock, monotonic_time, real_time},
     program::{Answer, Program},
 };
 
@@ -133,8 +138,6 @@ impl State {
         let wasi = WasiCtxBuilder::new()
             .stdout(OutputPipe { output: meter.output.clone(), stream: Stream::Out })
             .stderr(OutputPipe { output: meter.output.clone(), stream: Stream::Error })
-            .monotonic_clock(GuestClock(meter.slept.clone()))
-            .wall_clock(GuestClock(meter.slept.clone()))
             .build();
         Self { meter, table: ResourceTable::new(), wasi }
     }
@@ -150,17 +153,31 @@ fn link(engine: &Engine) -> wasmtime::Result<Linker<State>> {
     let mut linker = Linker::new(engine);
     wasmtime_wasi::p2::add_to_linker_sync(&mut linker)?;
     // Sleeping is a call of the host, which the epoch cannot interrupt: here it passes at once and is charged.
+    // And it is noted who asks for the time or for randomness.
     linker.allow_shadowing(true);
     monotonic_clock::add_to_linker::<State, HasSelf<State>>(&mut linker, |state| state)?;
     linker.root().func_wrap("step", |mut context: StoreContextMut<'_, State>, (step,): (String,)| {
         Ok(context.data_mut().meter.record(step.as_bytes())?)
     })?;
+    wall_clock::add_to_linker::<State, HasSelf<State>>(&mut linker, |state| state)?;
+    random::add_to_linker::<State, HasSelf<State>>(&mut linker, |state| state)?;
+    insecure::add_to_linker::<State, HasSelf<State>>(&mut linker, |state| state)?;
+    insecure_seed::add_to_linker::<State, HasSelf<State>>(&mut linker, |state| state)?;
     Ok(linker)
+}
+
+impl State {
+    /// What the guest gets to know now, no other run will.
+    fn look_outside(&mut self) {
+        self.meter.is_repeatable = false;
+    }
 }
 
 impl monotonic_clock::Host for State {
     fn now(&mut self) -> wasmtime::Result<u64> {
-        Ok(GuestClock(self.meter.slept.clone()).nanoseconds())
+        self.look_outside();
+        let now = monotonic_time().saturating_add(self.meter.slept);
+        Ok(u64::try_from(now.as_nanos()).unwrap_or(u64::MAX))
     }
 
     fn resolution(&mut self) -> wasmtime::Result<u64> {
@@ -187,33 +204,46 @@ impl Pollable for Past {
     async fn ready(&mut self) {}
 }
 
-/// The host's clocks, ahead by what the guest slept.
-struct GuestClock(Slept);
+impl wall_clock::Host for State {
+    fn now(&mut self) -> wasmtime::Result<wall_clock::Datetime> {
+        self.look_outside();
+        let now = real_time().saturating_add(self.meter.slept);
+        Ok(wall_clock::Datetime { seconds: now.as_secs(), nanoseconds: now.subsec_nanos() })
+    }
 
-impl GuestClock {
-    fn nanoseconds(&self) -> u64 {
-        let now = monotonic_time().saturating_add(self.0.get());
-        u64::try_from(now.as_nanos()).unwrap_or(u64::MAX)
+    fn resolution(&mut self) -> wasmtime::Result<wall_clock::Datetime> {
+        Ok(wall_clock::Datetime { seconds: 0, nanoseconds: 1 })
     }
 }
 
-impl HostMonotonicClock for GuestClock {
-    fn resolution(&self) -> u64 {
-        1
+impl random::Host for State {
+    fn get_random_bytes(&mut self, length: u64) -> wasmtime::Result<Vec<u8>> {
+        self.look_outside();
+        random::Host::get_random_bytes(self.wasi.random(), length)
     }
 
-    fn now(&self) -> u64 {
-        self.nanoseconds()
+    fn get_random_u64(&mut self) -> wasmtime::Result<u64> {
+        self.look_outside();
+        random::Host::get_random_u64(self.wasi.random())
     }
 }
 
-impl HostWallClock for GuestClock {
-    fn resolution(&self) -> Duration {
-        Duration::from_nanos(1)
+impl insecure::Host for State {
+    fn get_insecure_random_bytes(&mut self, length: u64) -> wasmtime::Result<Vec<u8>> {
+        self.look_outside();
+        insecure::Host::get_insecure_random_bytes(self.wasi.random(), length)
     }
 
-    fn now(&self) -> Duration {
-        real_time().saturating_add(self.0.get())
+    fn get_insecure_random_u64(&mut self) -> wasmtime::Result<u64> {
+        self.look_outside();
+        insecure::Host::get_insecure_random_u64(self.wasi.random())
+    }
+}
+
+impl insecure_seed::Host for State {
+    fn insecure_seed(&mut self) -> wasmtime::Result<(u64, u64)> {
+        self.look_outside();
+        insecure_seed::Host::insecure_seed(self.wasi.random())
     }
 }
 

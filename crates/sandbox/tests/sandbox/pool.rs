@@ -47,6 +47,7 @@ async fn a_killed_runner_is_replaced_and_its_run_tried_again() {
     kill_all(&sandbox);
     assert_eq!(sandbox.run(quick()).await.unwrap().tests[0].outcome, returned(json!(1)));
     assert_ne!(sandbox.runner_ids(), before);
+    assert_eq!(sandbox.counts().replaced_runners, 1);
 
     // … and while it runs, as often as it likes: twice is once too often for the run, not for the sandbox.
     let run = sandbox.run(endless());

@@ -52,6 +52,10 @@ async fn nothing_persists_between_runs() {
 async fn randomness_differs_between_runs() {
     for (language, code) in [
         (Python, "import random\ndef f():\n    return random.random()"),
+        (Python, "from random import *\ndef f():\n    return randint(0, 10**18)"),
+        (Python, "import importlib\ndef f():\n    return importlib.import_module('random').sample(range(10**9), 3)"),
+        (Python, "import random\ndef f():\n    return random.Random().getrandbits(60)"),
+        (Python, "import secrets\ndef f():\n    return secrets.token_hex()"),
         (Python, "import uuid\ndef f():\n    return str(uuid.uuid4())"),
         (JavaScript, "function f() { return Math.random(); }"),
     ] {
@@ -59,6 +63,79 @@ async fn randomness_differs_between_runs() {
         let second = run(language, "f() any", code).test(json!([])).outcome().await;
         assert!(matches!(first, Outcome::Returned(_)), "{first:?}");
         assert_ne!(first, second, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn randomness_differs_between_the_instances_of_a_run() {
+    for (language, code) in [
+        (Python, "import random\ndef f(ends):\n    while not ends: pass\n    return random.random()"),
+        (JavaScript, "function f(ends) { while (!ends); return Math.random(); }"),
+    ] {
+        let run = run(language, "f(bool) any", code).test(json!([true])).test(json!([false])).test(json!([true]));
+        let outcomes = run.limits(|limits| limits.test_cpu_ms = 50).outcomes().await;
+        assert_eq!(outcomes[1], Outcome::TimeLimit);
+        assert!(matches!(outcomes[0], Outcome::Returned(_)), "{outcomes:?}");
+        assert_ne!(outcomes[0], outcomes[2], "{code}");
+    }
+}
+
+#[tokio::test]
+async fn random_is_a_module_like_others() {
+    let code = "import random
+random.shuffle = 'mine'
+def f():
+    random.seed(7)
+    first = [random.random(), random.choice('abc')]
+    state = random.getstate()
+    random.seed(7)
+    again = [random.random(), random.choice('abc')]
+    return [first == again, state == random.getstate(), random.shuffle, 'randint' in dir(random),
+            hasattr(random, 'missing'), sorted(set(random.__all__) - set(dir(random)))]";
+    let outcome = run(Python, "f() any", code).test(json!([])).outcome().await;
+    assert_eq!(outcome, returned(json!([true, true, "mine", true, false, []])));
+}
+
+#[tokio::test]
+async fn a_run_is_repeatable_unless_it_asks_for_the_time_or_for_randomness() {
+    for (language, code, is_repeatable) in [
+        (Python, "def f():\n    return 1", true),
+        (
+            Python,
+            "import sys, random\ndef f():\n    print(random, file=sys.stderr)\n    return list(iter({'a', 'b'}))",
+            true,
+        ),
+        (
+            Python,
+            "import collections, gc, heapq, json, re, functools, datetime, decimal\ndef f():\n    gc.collect()\n    return json.dumps([re.sub('a', 'b', 'aa'), id(f), hash('a')])",
+            true,
+        ),
+        (Python, "import random\ndef f():\n    return random.Random(5).random()", true),
+        (Python, "def f():\n    return sum([[] for _ in range(100_000)][0]) + 1 / 0", true),
+        (Python, "def f(:", true),
+        (Python, "import random\ndef f():\n    return random.choice([1, 2])", false),
+        (Python, "from random import shuffle\ndef f():\n    return 1", false),
+        (Python, "import uuid\ndef f():\n    return str(uuid.uuid4())", false),
+        (Python, "import os\ndef f():\n    return len(os.urandom(1))", false),
+        (Python, "import time\ndef f():\n    return time.time() > 0", false),
+        (Python, "import time\ndef f():\n    return time.perf_counter() > 0", false),
+        (Python, "import time\ndef f():\n    return time.process_time() >= 0", false),
+        (Python, "import datetime\ndef f():\n    return str(datetime.datetime.now())", false),
+        (JavaScript, "function f() { return 1; }", true),
+        (
+            JavaScript,
+            "async function f() { console.log(Math.max(1, 2), new Set(['a'])); await null; return new Date(0).getTime(); }",
+            true,
+        ),
+        (JavaScript, "function f() { throw new Error('x'); }", true),
+        (JavaScript, "function f( {", true),
+        (JavaScript, "function f() { return Math.random() < 2; }", false),
+        (JavaScript, "function f() { return Date.now() > 0; }", false),
+        (JavaScript, "function f() { return String(new Date()).length; }", false),
+        (JavaScript, "function f() { return performance.now() > 0; }", false),
+    ] {
+        let report = run(language, "f() any", code).test(json!([])).report().await;
+        assert_eq!(report.is_repeatable, is_repeatable, "{code}: {report:?}");
     }
 }
 
