@@ -40,6 +40,8 @@ impl Server {
         let mut process = Command::new(binary)
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(data_dir)
+            // The same code again and again: it is to be run each time.
+            .env("BUGDRILL_EXECUTION__RESULT_CACHE_BYTES", "0")
             .env("BUGDRILL_LIMITS__CONTENT", "1000000")
             .env("BUGDRILL_LIMITS__EXECUTE", "1000000")
             .env("BUGDRILL_LIMITS__STANDARD", "1000000")

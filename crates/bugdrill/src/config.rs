@@ -1,8 +1,9 @@
 //! The configuration: defaults, then a file, then the environment, then flags.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, ensure};
+use bugdrill_execution::ExecutionConfig;
 use bugdrill_web::gate::RateLimits;
 use figment::{
     Figment,
@@ -72,6 +73,22 @@ pub struct SandboxOptions {
 pub struct ExecutionOptions {
     /// How many runs may wait.
     pub queue_capacity: usize,
+    /// How much memory results may take that are used again, in bytes; 0 for none.
+    pub result_cache_bytes: u64,
+    /// For how many minutes such a result stays without being used.
+    pub result_cache_idle_minutes: u32,
+}
+
+impl ExecutionOptions {
+    /// This part of the configuration, in the service's own terms.
+    pub fn config(&self) -> ExecutionConfig {
+        ExecutionConfig {
+            queue_capacity: self.queue_capacity,
+            result_cache_bytes: self.result_cache_bytes,
+            result_cache_idle: Duration::from_mins(self.result_cache_idle_minutes.into()),
+            ..ExecutionConfig::default()
+        }
+    }
 }
 
 /// Trials.
@@ -137,7 +154,7 @@ mod tests {
         let config = Config::load(&ConfigFlags::default()).unwrap();
         assert_eq!(config.limits, RateLimits::default());
         assert_eq!(config.trial.snippets, bugdrill_auth::DEFAULT_TRIAL_SNIPPETS);
-        assert_eq!(config.execution.queue_capacity, bugdrill_execution::ExecutionConfig::default().queue_capacity);
+        assert_eq!(config.execution.config(), ExecutionConfig::default());
     }
 
     #[test]

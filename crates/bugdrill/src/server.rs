@@ -20,7 +20,7 @@ use axum::{
 use bugdrill_api::ApiState;
 use bugdrill_auth::AuthState;
 use bugdrill_content::pack;
-use bugdrill_execution::{ExecutionConfig, Executions};
+use bugdrill_execution::Executions;
 use bugdrill_platform::{Ambient, rate_limit::EmbeddedRateLimiter};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use bugdrill_store::Store;
@@ -159,8 +159,7 @@ pub async fn serve(config: &Config) -> Result<()> {
         "imported the content"
     );
     let sandbox = start_sandbox(&config.sandbox, data.cache()).await?;
-    let execution = ExecutionConfig { queue_capacity: config.execution.queue_capacity, ..ExecutionConfig::default() };
-    let executions = Executions::start(execution, sandbox, store.clone(), ambient.clone());
+    let executions = Executions::start(config.execution.config(), sandbox, store.clone(), ambient.clone());
     let tokens = Arc::new(Tokens::new(&data.signing_key(&ambient)?, ambient.clone()));
     let limiter = Arc::new(EmbeddedRateLimiter::new(ambient.clone()));
     let services = Services {

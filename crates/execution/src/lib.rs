@@ -6,6 +6,7 @@
 //! [`Executions::recover`].
 #![forbid(unsafe_code)]
 
+mod cache;
 mod queue;
 
 use std::{
@@ -21,21 +22,27 @@ use bugdrill_model::{
     rating::Rating,
     run::RunReport,
 };
-use bugdrill_platform::Ambient;
+use bugdrill_platform::{
+    Ambient,
+    metrics::{self as names, Stopwatch},
+};
 use bugdrill_sandbox::Sandbox;
 use bugdrill_store::{Claim, Store, StoreError, StoredSnippet, Submission};
 use chrono::TimeDelta;
 use moka::sync::Cache;
 use tokio::{
+    runtime::Handle,
     sync::{Notify, watch},
-    task::JoinSet,
 };
 use uuid::Uuid;
 
-use crate::queue::{Job as _, Pushed, Queue};
+use crate::{
+    cache::ResultCache,
+    queue::{Job as _, Pushed, Queue},
+};
 
 /// How the service is set up.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExecutionConfig {
     /// How many jobs may wait.
     pub queue_capacity: usize,
@@ -47,6 +54,10 @@ pub struct ExecutionConfig {
     pub keep_results: Duration,
     /// How much memory kept results may take, in bytes.
     pub keep_results_bytes: u64,
+    /// How much memory results may take that are used again for the same code, in bytes; 0 for none.
+    pub result_cache_bytes: u64,
+    /// For how long such a result stays without being used.
+    pub result_cache_idle: Duration,
 }
 
 impl Default for ExecutionConfig {
@@ -57,6 +68,8 @@ impl Default for ExecutionConfig {
             max_claims: 3,
             keep_results: Duration::from_mins(5),
             keep_results_bytes: 64 << 20,
+            result_cache_bytes: 64 << 20,
+            result_cache_idle: Duration::from_hours(1),
         }
     }
 }
@@ -152,12 +165,37 @@ pub enum ExecutionError {
     Closing,
 }
 
+/// What the service has to do at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Jobs that wait for a runner.
+    pub waiting: usize,
+    /// Those of them whose owner has no other job in a runner. None while a slot is free, unless the service closes.
+    pub ready: usize,
+    /// Jobs in a runner.
+    pub running: usize,
+    /// How many there can be.
+    pub slots: usize,
+}
+
 /// A job: an execution with its code.
 #[derive(Debug)]
 struct Job {
     execution: Execution,
     code: String,
     sender: watch::Sender<Progress>,
+    since: Stopwatch,
+}
+
+impl Job {
+    /// The label of its kind in metrics.
+    fn kind(&self) -> &'static str {
+        match self.execution.kind {
+            ExecutionKind::Run => "run",
+            ExecutionKind::Submission => "submission",
+            ExecutionKind::Trace { .. } => "trace",
+        }
+    }
 }
 
 impl queue::Job for Job {
@@ -178,8 +216,12 @@ struct Shared {
     store: Store,
     ambient: Ambient,
     state: Mutex<State>,
-    work: Notify,
+    /// Where jobs are worked on: callers may come from other runtimes, which end sooner.
+    runtime: Handle,
+    /// Told whenever a job has left its runner.
+    left: Notify,
     finished: Cache<Uuid, Execution>,
+    results: ResultCache,
 }
 
 struct State {
@@ -193,7 +235,6 @@ struct State {
 #[derive(Clone)]
 pub struct Executions {
     shared: Arc<Shared>,
-    workers: Arc<tokio::sync::Mutex<JoinSet<()>>>,
 }
 
 impl std::fmt::Debug for Executions {
@@ -203,29 +244,44 @@ impl std::fmt::Debug for Executions {
 }
 
 impl Executions {
-    /// Starts one worker for each slot of the sandbox.
+    /// Starts the service on the current runtime, with as many jobs at a time as the sandbox has slots.
     pub fn start(config: ExecutionConfig, sandbox: Sandbox, store: Store, ambient: Ambient) -> Self {
-        let slots = sandbox.slots();
         let finished = Cache::builder()
             .time_to_live(config.keep_results)
             .max_capacity(config.keep_results_bytes)
             .weigher(|_, execution: &Execution| weight(execution))
             .build();
         let state = State { queue: Queue::new(config.queue_capacity), active: HashMap::new(), closing: false };
-        let shared = Arc::new(Shared {
+        let results = ResultCache::new(config.result_cache_bytes, config.result_cache_idle, sandbox.engine_version());
+        let shared = Shared {
             config,
             sandbox,
             store,
             ambient,
             state: Mutex::new(state),
-            work: Notify::new(),
+            runtime: Handle::current(),
+            left: Notify::new(),
             finished,
-        });
-        let mut workers = JoinSet::new();
-        for _ in 0..slots {
-            workers.spawn(Arc::clone(&shared).work());
+            results,
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// What there is to do now.
+    pub fn load(&self) -> Load {
+        let state = self.shared.state();
+        let queue = &state.queue;
+        Load {
+            waiting: queue.waiting(),
+            ready: queue.ready(),
+            running: queue.running(),
+            slots: self.shared.sandbox.slots(),
         }
-        Self { shared, workers: Arc::new(tokio::sync::Mutex::new(workers)) }
+    }
+
+    /// What runs the code.
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.shared.sandbox
     }
 
     /// Runs code on the snippet's visible tests.
@@ -252,7 +308,11 @@ impl Executions {
 
     /// Whether another submission of this owner may be stored: with some waiting already, nothing is gained by more.
     pub fn takes_submission_of(&self, owner: Uuid) -> bool {
-        self.shared.state().queue.waiting_submissions(owner) < MAX_WAITING_SUBMISSIONS
+        let takes = self.shared.state().queue.waiting_submissions(owner) < MAX_WAITING_SUBMISSIONS;
+        if !takes {
+            count_rejected("too_many_submissions");
+        }
+        takes
     }
 
     /// The execution of this id, while it waits, runs, or is kept.
@@ -310,9 +370,14 @@ impl Executions {
     /// Takes no more jobs, lets the running ones finish, and ends the runners. Waiting submissions stay stored.
     pub async fn close(&self) {
         self.shared.state().closing = true;
-        self.shared.work.notify_waiters();
-        let mut workers = self.workers.lock().await;
-        while workers.join_next().await.is_some() {}
+        loop {
+            // Registered before looking, so that one who leaves in between is noticed.
+            let left = self.shared.left.notified();
+            if self.shared.state().queue.running() == 0 {
+                break;
+            }
+            left.await;
+        }
         self.shared.sandbox.close().await;
     }
 }
@@ -323,7 +388,7 @@ impl Shared {
     }
 
     fn enqueue(
-        &self,
+        self: &Arc<Self>,
         id: Uuid,
         owner: Uuid,
         kind: ExecutionKind,
@@ -334,12 +399,13 @@ impl Shared {
         let execution = Execution { id, owner, kind, snippet, progress };
         let mut state = self.state();
         if state.closing {
+            count_rejected("closing");
             return Err(ExecutionError::Closing);
         }
         if let Some(active) = state.active.get(&id) {
             return Ok(active.clone());
         }
-        match state.queue.push(Job { execution: execution.clone(), code, sender }) {
+        match state.queue.push(Job { execution: execution.clone(), code, sender, since: Stopwatch::start() }) {
             Pushed::Queued => {}
             Pushed::Replaced(old) => {
                 state.active.remove(&old.id());
@@ -347,48 +413,50 @@ impl Shared {
                 // Whoever was told its id may still ask what became of it.
                 self.finished.insert(old.id(), old.execution);
             }
-            Pushed::Full(_) => return Err(ExecutionError::QueueFull),
+            Pushed::Full(_) => {
+                count_rejected("queue_full");
+                return Err(ExecutionError::QueueFull);
+            }
         }
         state.active.insert(id, execution.clone());
-        drop(state);
-        self.work.notify_one();
+        self.fill_slots(&mut state);
         Ok(execution)
     }
 
-    async fn work(self: Arc<Self>) {
-        loop {
-            // Registered before the queue is looked at, so that a job pushed in between wakes this worker.
-            let more = self.work.notified();
-            let (job, closing) = {
-                let mut state = self.state();
-                if state.closing { (None, true) } else { (state.queue.pop(), false) }
-            };
-            match job {
-                Some(job) => {
-                    let (id, owner) = (job.id(), job.owner());
-                    let shared = Arc::clone(&self);
-                    // In a task of its own: a panic must cost this job, not the worker and its owner's place.
-                    if let Err(error) = tokio::spawn(async move { shared.execute(&job).await }).await {
-                        tracing::error!(%error, execution = %id, "an execution failed");
-                    }
-                    let mut state = self.state();
-                    state.queue.done(owner);
-                    state.active.remove(&id);
-                    drop(state);
-                    // The owner's next job may have waited for this one.
-                    self.work.notify_one();
-                }
-                None if closing => return,
-                None => more.await,
-            }
+    /// Puts waiting jobs into free slots. Called with every change of the queue, so that nobody ever sees a job wait
+    /// that could run.
+    fn fill_slots(self: &Arc<Self>, state: &mut State) {
+        while !state.closing
+            && state.queue.running() < self.sandbox.slots()
+            && let Some(job) = state.queue.pop()
+        {
+            metrics::histogram!(names::EXECUTION_QUEUE_SECONDS, "kind" => job.kind()).record(job.since.elapsed());
+            job.sender.send_replace(Progress::Running);
+            self.runtime.spawn(Arc::clone(self).work(job));
         }
     }
 
+    async fn work(self: Arc<Self>, job: Job) {
+        let (id, owner, shared) = (job.id(), job.owner(), Arc::clone(&self));
+        // In a task of its own: a panic must cost this job, not the slot and its owner's place.
+        if let Err(error) = tokio::spawn(async move { shared.execute(&job).await }).await {
+            tracing::error!(%error, execution = %id, "an execution failed");
+        }
+        let mut state = self.state();
+        state.queue.done(owner);
+        state.active.remove(&id);
+        self.fill_slots(&mut state);
+        drop(state);
+        self.left.notify_waiters();
+    }
+
     async fn execute(&self, job: &Job) {
-        job.sender.send_replace(Progress::Running);
         let finished =
             if job.is_submission() { self.execute_submission(job).await } else { Some(self.judge(job).await) };
         if let Some(finished) = finished {
+            let (language, verdict) = (job.execution.snippet.snippet.language.as_str(), finished.run.verdict.as_str());
+            metrics::counter!(names::EXECUTIONS, "kind" => job.kind(), "language" => language, "verdict" => verdict)
+                .increment(1);
             job.sender.send_replace(Progress::Finished(Arc::new(finished)));
             self.finished.insert(job.id(), job.execution.clone());
         }
@@ -404,9 +472,33 @@ impl Shared {
         order.sort_by_key(|&index| tests[index].hidden);
         let tests = order.iter().map(|&index| tests[index].clone()).collect();
         let task = Task { tests, ..snippet.task.clone() };
-        let judged = match kind {
-            ExecutionKind::Trace { .. } => self.sandbox.trace(&task, snippet.language, &job.code).await,
-            _ => self.sandbox.judge(&task, snippet.language, &job.code).await,
+        let mut run = self.judge_task(job, &task).await;
+        let mut in_order: Vec<(usize, JudgedTest)> = order.into_iter().zip(run.tests).collect();
+        in_order.sort_by_key(|(index, _)| *index);
+        run.tests = in_order.into_iter().map(|(_, test)| test).collect();
+        run.verdict = Verdict::of_run(run.tests.iter().map(|test| test.verdict));
+        let status = match run.verdict {
+            Verdict::InternalError => ExecutionStatus::Failed,
+            _ => ExecutionStatus::Completed,
+        };
+        let edit = job.is_submission().then(|| edit_size(&snippet.buggy_code, &job.code));
+        Finished { status, run, edit, rating: None }
+    }
+
+    /// Judges a job's code on the tests of this task, in a runner where that has not been done before. A trace is
+    /// always made anew: it is large, and seldom asked for twice.
+    async fn judge_task(&self, job: &Job, task: &Task) -> JudgedRun {
+        let language = job.execution.snippet.snippet.language;
+        let is_trace = matches!(job.execution.kind, ExecutionKind::Trace { .. });
+        let key = if is_trace { None } else { self.results.key(task, language, &job.code) };
+        if let Some(run) = key.and_then(|key| self.results.get(key)) {
+            return run;
+        }
+        let stopwatch = Stopwatch::start();
+        let judged = if is_trace {
+            self.sandbox.trace(task, language, &job.code).await
+        } else {
+            self.sandbox.judge(task, language, &job.code).await
         };
         let mut run = match judged {
             Ok(run) => run,
@@ -415,20 +507,15 @@ impl Shared {
                 task.judge(RunReport::default(), None)
             }
         };
-        let mut in_order: Vec<(usize, JudgedTest)> = order.into_iter().zip(run.tests).collect();
-        in_order.sort_by_key(|(index, _)| *index);
-        run.tests = in_order.into_iter().map(|(_, test)| test).collect();
-        run.verdict = Verdict::of_run(run.tests.iter().map(|test| test.verdict));
-        for (judged, test) in run.tests.iter_mut().zip(&snippet.task.tests) {
-            cut(judged, job.is_submission() && test.hidden);
+        metrics::histogram!(names::EXECUTION_RUN_SECONDS, "language" => language.as_str()).record(stopwatch.elapsed());
+        for (judged, test) in run.tests.iter_mut().zip(&task.tests) {
+            cut(judged, test.hidden);
         }
         truncate(&mut run.stderr, &mut run.stderr_truncated);
-        let status = match run.verdict {
-            Verdict::InternalError => ExecutionStatus::Failed,
-            _ => ExecutionStatus::Completed,
-        };
-        let edit = job.is_submission().then(|| edit_size(&snippet.buggy_code, &job.code));
-        Finished { status, run, edit, rating: None }
+        if let Some(key) = key {
+            self.results.insert(key, &run);
+        }
+        run
     }
 
     /// Claims, judges and stores a submission. `None` when another worker has it.
@@ -480,6 +567,11 @@ impl Shared {
     }
 }
 
+/// Counts an execution that is not queued.
+fn count_rejected(reason: &'static str) {
+    metrics::counter!(names::EXECUTIONS_REJECTED, "reason" => reason).increment(1);
+}
+
 /// How many stored submissions are taken up at once.
 const RECOVERED_AT_ONCE: u64 = 64;
 
@@ -524,13 +616,8 @@ fn given_up(job: &Job) -> Finished {
 fn weight(execution: &Execution) -> u32 {
     const OVERHEAD: usize = 16 << 10;
     let Progress::Finished(finished) = execution.progress() else { return OVERHEAD as u32 };
-    let of_test = |test: &JudgedTest| {
-        let error = test.error.as_ref().map_or(0, |error| error.message.len() + error.traceback.len());
-        test.stdout.len() + error + MAX_SHOWN
-    };
-    let tests: usize = finished.run.tests.iter().map(of_test).sum();
-    // In memory it takes several times its wire form.
+    // In memory a trace takes several times its wire form.
     let trace =
         finished.run.trace.as_ref().map_or(0, |trace| 4 * serde_json::to_vec(trace).map_or(0, |json| json.len()));
-    u32::try_from(OVERHEAD + finished.run.stderr.len() + tests + trace).unwrap_or(u32::MAX)
+    u32::try_from(OVERHEAD + cache::memory_of(&finished.run) + trace).unwrap_or(u32::MAX)
 }

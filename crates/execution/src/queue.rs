@@ -61,7 +61,7 @@ impl<J: Job> Queue<J> {
         {
             return Pushed::Replaced(std::mem::replace(waiting, job));
         }
-        if self.submissions.len() + self.runs.len() >= self.capacity {
+        if self.waiting() >= self.capacity {
             return Pushed::Full(job);
         }
         if job.is_submission() {
@@ -87,6 +87,21 @@ impl<J: Job> Queue<J> {
         self.submissions_in_a_row = if job.is_submission() { self.submissions_in_a_row + 1 } else { 0 };
         self.busy.insert(job.owner());
         Some(job)
+    }
+
+    /// How many jobs wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.submissions.len() + self.runs.len()
+    }
+
+    /// How many of those that wait have an owner who has none in a runner.
+    pub(crate) fn ready(&self) -> usize {
+        self.submissions.iter().chain(&self.runs).filter(|job| !self.busy.contains(&job.owner())).count()
+    }
+
+    /// How many jobs are in a runner.
+    pub(crate) fn running(&self) -> usize {
+        self.busy.len()
     }
 
     /// How many submissions of this owner wait.
@@ -128,6 +143,7 @@ mod tests {
         assert_eq!(queue.pop(), Some(TestJob(3, 1, true)));
         assert_eq!(queue.pop(), Some(TestJob(2, 2, false)));
         assert_eq!(queue.pop(), None, "the owner of the waiting run is busy");
+        assert_eq!((queue.waiting(), queue.ready(), queue.running()), (1, 0, 2));
         queue.done(Uuid::from_u128(1));
         assert_eq!(queue.pop(), Some(TestJob(1, 1, false)));
     }

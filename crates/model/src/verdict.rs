@@ -28,6 +28,21 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The name as it stands on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::WrongAnswer => "wrong_answer",
+            Self::CompileError => "compile_error",
+            Self::RuntimeError => "runtime_error",
+            Self::TimeLimit => "time_limit",
+            Self::MemoryLimit => "memory_limit",
+            Self::OutputLimit => "output_limit",
+            Self::NotRun => "not_run",
+            Self::InternalError => "internal_error",
+        }
+    }
+
     /// The verdict of a whole run: `accepted` when every test is; else that of the first test that is neither
     /// accepted nor left out; our own fault above all.
     pub fn of_run(tests: impl IntoIterator<Item = Self>) -> Self {

@@ -4,6 +4,7 @@
 //! (`clippy.toml` bans it), so that every test is deterministic.
 
 pub mod ambient;
+pub mod metrics;
 pub mod rate_limit;
 
 pub use ambient::{Ambient, Clock, Randomness};

@@ -1,5 +1,6 @@
 //! `POST /snippets/{id}/execute`, `GET /executions/{id}`, and verdicts.
 
+use bugdrill_execution::ExecutionConfig;
 use serde_json::{Value, json};
 
 use crate::{
@@ -35,6 +36,27 @@ async fn both_languages_checkers_and_classes_work() {
     }
     let calls = &ada.execute(TALLY, TALLY_FIXED).await.expect(200)["test_results"][0]["calls"];
     assert_eq!(calls[1], json!(["add", 1]));
+}
+
+#[tokio::test]
+async fn the_same_code_of_two_learners_is_run_once_and_each_has_a_result_of_his_own() {
+    let app = TestApp::start(Options { execution: ExecutionConfig::default(), ..Options::default() }).await;
+    let (ada, bob) = (app.trial().await, app.trial().await);
+    let first = ada.execute(SUM, SUM_BUGGY).await.expect(200);
+    let solved = ada.submit(SUM, SUM_FIXED).await.expect(200);
+    let runs = || app.executions.sandbox().counts().runs;
+    assert_eq!(runs(), 2);
+    for (of_ada, answer) in [(first, bob.execute(SUM, SUM_BUGGY).await), (solved, bob.submit(SUM, SUM_FIXED).await)] {
+        let mut of_bob = answer.expect(200);
+        let id = of_bob["execution_id"].as_str().unwrap().to_owned();
+        ada.execution(&id).await.expect_problem(404, "not_found");
+        assert_eq!(bob.execution(&id).await.expect(200)["execution_id"], id.as_str());
+        assert_ne!(of_bob["execution_id"], of_ada["execution_id"]);
+        of_bob["execution_id"] = of_ada["execution_id"].clone();
+        assert_eq!(of_bob, of_ada);
+    }
+    assert_eq!(runs(), 2);
+    assert_eq!(bob.everything().await, ada.everything().await);
 }
 
 /// Runs `code`, wants this verdict, and wants a right run afterwards to work. Gives the first test's result.

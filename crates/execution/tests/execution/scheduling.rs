@@ -1,0 +1,201 @@
+//! Who gets a runner, and when: properties that hold at every moment, looked at all the time.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+        mpsc,
+    },
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use bugdrill_execution::{Execution, ExecutionError, Executions, Progress};
+use bugdrill_model::{ExecutionStatus, Language, Verdict};
+use uuid::Uuid;
+
+use crate::support::{ENDLESS, RIGHT, Service, finished};
+
+/// A thread that checks what has to hold, again and again.
+struct Watch {
+    is_over: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+}
+
+impl Watch {
+    fn start(executions: &Executions, check: impl Fn() + Send + 'static) -> Self {
+        let is_over = Arc::new(AtomicBool::new(false));
+        let (over, executions) = (Arc::clone(&is_over), executions.clone());
+        let (looked, first_look) = mpsc::channel();
+        let thread = thread::spawn(move || {
+            while !over.load(Ordering::Relaxed) {
+                let load = executions.load();
+                assert!(load.running <= load.slots, "{load:?}");
+                assert!(load.ready == 0 || load.running == load.slots, "a job waits while a runner is idle: {load:?}");
+                check();
+                // Only the first one is waited for.
+                let _ = looked.send(());
+                thread::yield_now();
+            }
+        });
+        first_look.recv().unwrap();
+        Self { is_over, thread }
+    }
+
+    /// Ends the watch; fails when something did not hold.
+    fn end(self) {
+        self.is_over.store(true, Ordering::Relaxed);
+        self.thread.join().unwrap();
+    }
+}
+
+/// Somebody who only runs code.
+fn learner() -> Uuid {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    Uuid::from_u128(NEXT.fetch_add(1, Ordering::Relaxed).into())
+}
+
+fn is_queued(execution: &Execution) -> bool {
+    matches!(execution.progress(), Progress::Queued)
+}
+
+fn count(executions: &[Execution], is: impl Fn(&Execution) -> bool) -> usize {
+    executions.iter().filter(|execution| is(execution)).count()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_waits_while_a_runner_is_idle() {
+    let service = Service::start().await;
+    let snippet = Arc::new(service.snippet(Language::JavaScript).await);
+    let watch = Watch::start(&service.executions, || {});
+    // Bursts of all sizes around that of the pool, each begun while the one before ends.
+    for size in [1, 2, 3, 5, 8, 2, 1, 13, 3, 2] {
+        let run = |number| {
+            let code = format!("{RIGHT} // {size} {number}");
+            service.executions.run(learner(), Arc::clone(&snippet), code).unwrap()
+        };
+        let burst: Vec<Execution> = (0..size).map(run).collect();
+        for execution in burst.into_iter().take(size / 2 + 1) {
+            assert_eq!(finished(execution).await.run.verdict, Verdict::Accepted);
+        }
+    }
+    watch.end();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn endless_loops_of_one_learner_hold_one_runner() {
+    let service = Service::start().await;
+    let snippet = Arc::new(service.snippet(Language::JavaScript).await);
+    let mallory = service.learner().await;
+    let mut stored = Vec::new();
+    for _ in 0..6 {
+        stored.push(service.submission(mallory, ENDLESS).await);
+    }
+    let mut backlog = Vec::new();
+    for submission in stored {
+        backlog.push(service.executions.submit(submission, Arc::clone(&snippet)).unwrap());
+        backlog.push(service.executions.run(mallory, Arc::clone(&snippet), ENDLESS.into()).unwrap());
+    }
+    let watched = backlog.clone();
+    let watch = Watch::start(&service.executions, move || {
+        let running = count(&watched, |execution| matches!(execution.progress(), Progress::Running));
+        assert!(running <= 1, "one learner holds {running} runners");
+    });
+    for number in 0..12 {
+        let code = format!("{RIGHT} // {number}");
+        let execution = service.executions.run(learner(), Arc::clone(&snippet), code).unwrap();
+        assert_eq!(finished(execution).await.run.verdict, Verdict::Accepted);
+    }
+    assert!(count(&backlog, is_queued) > 0, "the others had to wait for the endless loops");
+    let mut ended = Vec::new();
+    for mut execution in backlog {
+        match execution.wait(Duration::from_mins(1)).await {
+            Progress::Finished(finished) => ended.push(finished.run.verdict),
+            Progress::Superseded => assert!(!execution.is_submission),
+            other => panic!("it is {other:?}"),
+        }
+    }
+    // All submissions, and of the runs those that were not replaced by newer ones.
+    assert!(ended.len() >= 7, "{ended:?}");
+    assert!(ended.iter().all(|verdict| *verdict == Verdict::TimeLimit), "{ended:?}");
+    watch.end();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn submissions_come_first_but_every_fourth_turn_is_a_runs() {
+    let service = Service::start().await;
+    let snippet = Arc::new(service.snippet(Language::JavaScript).await);
+    let mut stored = Vec::new();
+    for number in 0..12 {
+        stored.push(service.submission(service.learner().await, &format!("{RIGHT} // {number}")).await);
+    }
+    let run = |code: &str| service.executions.run(learner(), Arc::clone(&snippet), code.into()).unwrap();
+    // While both slots are taken, all others come, the runs first.
+    let gates = [run(ENDLESS), run(ENDLESS)];
+    let runs: Vec<Execution> = (0..4).map(|_| run(RIGHT)).collect();
+    let submissions: Vec<Execution> = stored
+        .into_iter()
+        .map(|submission| service.executions.submit(submission, Arc::clone(&snippet)).unwrap())
+        .collect();
+    assert_eq!((count(&runs, is_queued), count(&submissions, is_queued)), (4, 12), "the gates have to be closed");
+
+    let (all_runs, all_submissions) = (runs.clone(), submissions.clone());
+    let watch = Watch::start(&service.executions, move || {
+        let started = |executions: &[Execution]| count(executions, |execution| !is_queued(execution));
+        // What is looked at first may only be too few.
+        let (started_runs, started_submissions) = (started(&all_runs), started(&all_submissions));
+        if started_submissions < all_submissions.len() {
+            assert!(started_runs <= started_submissions / 3, "{started_runs} runs, {started_submissions} submissions");
+        }
+        let (started_submissions, started_runs) = (started(&all_submissions), started(&all_runs));
+        if started_runs < all_runs.len() {
+            assert!(
+                started_submissions <= 3 * started_runs + 3,
+                "{started_submissions} submissions, {started_runs} runs"
+            );
+        }
+    });
+    for execution in runs.into_iter().chain(submissions) {
+        assert_eq!(finished(execution).await.run.verdict, Verdict::Accepted);
+    }
+    for gate in gates {
+        assert_eq!(finished(gate).await.run.verdict, Verdict::TimeLimit);
+    }
+    watch.end();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_closing_service_finishes_what_runs_and_leaves_the_rest_to_the_next() {
+    let service = Service::start().await;
+    let snippet = Arc::new(service.snippet(Language::JavaScript).await);
+    let mut stored = Vec::new();
+    for _ in 0..5 {
+        stored.push(service.submission(service.learner().await, ENDLESS).await);
+    }
+    let submit = |submission| service.executions.submit(submission, Arc::clone(&snippet)).unwrap();
+    let submitted: Vec<Execution> = stored.into_iter().map(submit).collect();
+    let (running, waiting) = submitted.split_at(2);
+    assert!(running.iter().all(|execution| matches!(execution.progress(), Progress::Running)));
+    service.executions.close().await;
+
+    assert_eq!(service.executions.load().running, 0);
+    let refused = service.executions.run(learner(), Arc::clone(&snippet), RIGHT.into());
+    assert_eq!(refused.unwrap_err(), ExecutionError::Closing);
+    let stored = async |execution: &Execution| service.store.submissions().find(execution.id).await.unwrap().unwrap();
+    for execution in running {
+        assert!(matches!(execution.progress(), Progress::Finished(_)));
+        assert_eq!(stored(execution).await.status, ExecutionStatus::Completed);
+    }
+    for execution in waiting {
+        assert!(is_queued(execution));
+        assert_eq!(stored(execution).await.status, ExecutionStatus::Queued);
+    }
+
+    let next = service.another().await;
+    assert_eq!(next.recover().await.unwrap(), 3);
+    for execution in waiting {
+        finished(next.find(execution.id).unwrap()).await;
+        assert_eq!(stored(execution).await.result.unwrap().verdict, Verdict::TimeLimit);
+    }
+    next.close().await;
+}
