@@ -27,6 +27,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Logging.
     pub log: LogConfig,
+    /// Metrics.
+    pub metrics: MetricsOptions,
     /// The sandbox.
     pub sandbox: SandboxOptions,
     /// The Execution service.
@@ -55,6 +57,15 @@ pub enum LogFormat {
     Text,
     /// For machines.
     Json,
+}
+
+/// Metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricsOptions {
+    /// The address that serves them; None where they are not collected.
+    #[serde(default)]
+    pub listen: Option<SocketAddr>,
 }
 
 /// The sandbox.

@@ -6,6 +6,7 @@ pub mod config;
 pub mod data_dir;
 pub mod housekeeping;
 pub mod logging;
+pub mod metrics;
 pub mod server;
 
 /// The content that this binary brings along.

@@ -34,6 +34,7 @@ use crate::{
     config::{Config, SandboxOptions},
     data_dir::DataDir,
     housekeeping,
+    metrics::MetricsListener,
 };
 
 /// Everything that the services share.
@@ -145,6 +146,10 @@ pub async fn serve(config: &Config) -> Result<()> {
     // Bound first, so that a taken port is found before the slow steps; early clients wait.
     let listener =
         TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
+    let metrics = match config.metrics.listen {
+        Some(address) => Some(MetricsListener::bind(address).await?),
+        None => None,
+    };
     let store = Store::open_sqlite(&data.database()).await.context("the database does not open")?;
     // The data folder's lock says that no other server works on them.
     store.submissions().give_back_all().await?;
@@ -175,12 +180,16 @@ pub async fn serve(config: &Config) -> Result<()> {
         let executions = services.executions.clone();
         tokio::spawn(async move { executions.keep_recovering().await })
     };
+    let metrics = metrics.map(|listener| listener.serve(services.executions.clone()));
     let tidying = tokio::spawn(housekeeping::keep(services.store.clone(), services.ambient.clone()));
     tracing::info!("ready on http://{}", listener.local_addr().unwrap_or(config.listen));
     serving::serve(listener, router, stop_signal(closing)).await;
     tidying.abort();
     recovering.abort();
     services.executions.close().await;
+    if let Some(metrics) = metrics {
+        metrics.stop().await;
+    }
     tracing::info!("stopped");
     Ok(())
 }

@@ -12,7 +12,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use bugdrill_platform::rate_limit::{Decision, Quota, RateLimiter};
+use bugdrill_platform::{
+    metrics as names,
+    rate_limit::{Decision, Quota, RateLimiter},
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -47,6 +50,18 @@ pub enum RateClass {
     Anonymous,
     /// Everything else.
     Standard,
+}
+
+impl RateClass {
+    /// The label in metrics.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Content => "content",
+            Self::Execute => "execute",
+            Self::Anonymous => "anonymous",
+            Self::Standard => "standard",
+        }
+    }
 }
 
 /// The limits, in requests. An address or a trial has those of its class, a full account its own everywhere.
@@ -136,6 +151,7 @@ impl Gate {
         let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
         let key = format!("ratelimit:{subject}:{} {route}", request.method());
         if let Decision::Limited { retry_after } = self.limiter.check(self.quota(class, learner), &key).await {
+            metrics::counter!(names::HTTP_RATE_LIMITED, "class" => class.as_str()).increment(1);
             // Rounded up, so that a client that waits as long as told is not refused again.
             let seconds = retry_after.as_millis().div_ceil(1_000).max(1);
             return Problem::new(

@@ -4,8 +4,8 @@ use std::{any::Any, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    extract::{DefaultBodyLimit, MatchedPath, Request},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -20,7 +20,10 @@ use tracing::Level;
 use uuid::Uuid;
 
 use crate::Problem;
-use bugdrill_platform::Ambient;
+use bugdrill_platform::{
+    Ambient,
+    metrics::{self as names, Stopwatch},
+};
 
 /// The largest body where a route says nothing else, in bytes.
 pub const DEFAULT_BODY_LIMIT: usize = 16 << 10;
@@ -58,12 +61,42 @@ pub fn standard(router: Router, ambient: &Ambient) -> Router {
             },
         ))
         .layer(PropagateRequestIdLayer::new(request_id))
+        .layer(middleware::from_fn(measure))
         .layer(middleware::from_fn(security_headers))
         .layer(middleware::from_fn(time_limit))
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(DEFAULT_BODY_LIMIT));
     router.layer(layers)
+}
+
+/// Counts requests and measures how long they take.
+async fn measure(request: Request, next: Next) -> Response {
+    let method = match *request.method() {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    };
+    // The template of the route: paths themselves are without number.
+    let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
+    let stopwatch = Stopwatch::start();
+    let response = next.run(request).await;
+    let status = match response.status().as_u16() {
+        ..200 => "1xx",
+        200..300 => "2xx",
+        300..400 => "3xx",
+        400..500 => "4xx",
+        500.. => "5xx",
+    };
+    metrics::histogram!(names::HTTP_REQUEST_SECONDS, "method" => method, "route" => route.clone())
+        .record(stopwatch.elapsed());
+    metrics::counter!(names::HTTP_REQUESTS, "method" => method, "route" => route, "status" => status).increment(1);
+    response
 }
 
 async fn time_limit(request: Request, next: Next) -> Response {

@@ -1,6 +1,6 @@
 //! What all HTTP services share: errors, extractors, token checks, the gate's layers, the OpenAPI document.
 //!
-//! A request passes, from the outside in: request id, log line, time limit, panic guard, security headers,
+//! A request passes, from the outside in: request id, log line, metrics, time limit, panic guard, security headers,
 //! compression, body limit ([`layers::standard`]); then token check and rate limit of its route ([`gate`]); then its
 //! handler, which answers with a value or a [`Problem`].
 #![forbid(unsafe_code)]

@@ -1,6 +1,7 @@
 //! `bugdrill serve` as a process, killed and started again.
 
 use std::{
+    collections::HashMap,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     os::unix::fs::symlink,
@@ -14,6 +15,7 @@ use bugdrill::CONTENT_PACK;
 use bugdrill_content::pack;
 use bugdrill_model::Language;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::support::{compile_guests, compiled_guests};
 
@@ -21,11 +23,13 @@ use crate::support::{compile_guests, compiled_guests};
 struct Server {
     process: Child,
     address: String,
+    /// The address of the metrics, where they are served.
+    metrics: Option<String>,
 }
 
 impl Server {
     /// Starts a server on this folder, and waits until it says that it is ready.
-    fn start(folder: &Path) -> Self {
+    fn start(folder: &Path, options: &[(&str, &str)]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_bugdrill"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir", "data"])
             .current_dir(folder)
@@ -33,39 +37,31 @@ impl Server {
             .env("BUGDRILL_LIMITS__EXECUTE", "1000000")
             .env("BUGDRILL_LOG__FILTER", "info")
             .env("NO_COLOR", "1")
+            .envs(options.iter().copied())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut log = BufReader::new(process.stderr.take().unwrap()).lines().map(Result::unwrap);
-        let mut seen = Vec::new();
+        let (mut seen, mut metrics) = (Vec::new(), None);
         let address = loop {
             let line = log.next().unwrap_or_else(|| panic!("it ended:\n{}", seen.join("\n")));
             if let Some((_, address)) = line.split_once("ready on http://") {
                 break address.trim().to_owned();
             }
+            if let Some((_, address)) = line.split_once("metrics on http://") {
+                metrics = address.trim().strip_suffix("/metrics").map(str::to_owned);
+            }
             seen.push(line);
         };
         // Read on, so that it never waits for somebody to read its log.
         thread::spawn(move || log.for_each(drop));
-        Self { process, address }
+        Self { process, address, metrics }
     }
 
     /// One request on a connection of its own.
     fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, Value) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        let headers: String = headers.iter().flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect();
-        let length = body.len();
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: bugdrill\r\nconnection: close\r\ncontent-type: application/json\r\n\
-             content-length: {length}\r\n{headers}\r\n{body}"
-        );
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
-        let body = answer.split_once("\r\n\r\n").unwrap().1;
-        (status, serde_json::from_str(body).unwrap_or(Value::Null))
+        let (status, body) = send(&self.address, method, path, headers, body);
+        (status, serde_json::from_str(&body).unwrap_or(Value::Null))
     }
 
     /// Kills it as `kill -9` does.
@@ -82,6 +78,23 @@ impl Server {
     }
 }
 
+/// One request on a connection of its own.
+fn send(address: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let headers: String = headers.iter().flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect();
+    let length = body.len();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nhost: bugdrill\r\nconnection: close\r\ncontent-type: application/json\r\n\
+         content-length: {length}\r\n{headers}\r\n{body}"
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.process.kill();
@@ -89,16 +102,22 @@ impl Drop for Server {
     }
 }
 
-#[tokio::test]
-async fn a_killed_server_finishes_what_it_accepted_when_it_is_back() {
+/// A folder for a server, which finds the compiled guests there.
+async fn folder() -> TempDir {
     compile_guests().await;
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("data")).unwrap();
     symlink(compiled_guests(), folder.path().join("data/cache")).unwrap();
+    folder
+}
+
+#[tokio::test]
+async fn a_killed_server_finishes_what_it_accepted_when_it_is_back() {
+    let folder = folder().await;
     let content = pack::decode(CONTENT_PACK).unwrap();
     let snippet = content.snippets.iter().find(|snippet| snippet.language == Language::Python).unwrap();
 
-    let server = Server::start(folder.path());
+    let server = Server::start(folder.path(), &[]);
     assert_eq!(server.send("GET", "/ready", &[], "").0, 200);
     let (status, session) = server.send("POST", "/auth/anonymous", &[], "");
     assert_eq!(status, 201);
@@ -116,7 +135,7 @@ async fn a_killed_server_finishes_what_it_accepted_when_it_is_back() {
     let waiting = submit(&server, &snippet.correct_code);
     server.kill();
 
-    let server = Server::start(folder.path());
+    let server = Server::start(folder.path(), &[]);
     let mut ticks = tokio::time::interval(Duration::from_millis(50));
     for (id, verdict) in [(&running, "time_limit"), (&waiting, "accepted")] {
         let mut last = Value::Null;
@@ -148,4 +167,69 @@ fn a_second_server_on_the_same_data_is_refused() {
         .unwrap();
     assert!(!second.status.success());
     assert!(String::from_utf8_lossy(&second.stderr).contains("another server uses the data folder"));
+}
+
+#[tokio::test]
+async fn metrics_are_served_on_their_own_address_and_count_what_happened() {
+    let folder = folder().await;
+    let content = pack::decode(CONTENT_PACK).unwrap();
+    let snippet = content.snippets.iter().find(|snippet| snippet.language == Language::Python).unwrap();
+    let options = [("BUGDRILL_METRICS__LISTEN", "127.0.0.1:0"), ("BUGDRILL_LIMITS__ANONYMOUS_USERS", "1")];
+    let server = Server::start(folder.path(), &options);
+    let metrics = server.metrics.clone().unwrap();
+
+    for path in ["/api/v1/patterns", "/api/v1/patterns", "/nowhere/1", "/api/nowhere/2"] {
+        server.send("GET", path, &[], "");
+    }
+    server.send("BREW", "/nowhere/3", &[], "");
+    let (_, session) = server.send("POST", "/auth/anonymous", &[], "");
+    let bearer = format!("Bearer {}", session["access_token"].as_str().unwrap());
+    assert_eq!(server.send("POST", "/auth/anonymous", &[], "").0, 429);
+    for (action, code) in [("execute", &snippet.correct_code); 2].into_iter().chain([("submit", &snippet.buggy_code)]) {
+        let path = format!("/api/v1/snippets/{}/{action}", snippet.slug);
+        let body = json!({"code": code, "language": "python"}).to_string();
+        // With 202 it would be counted later.
+        assert_eq!(server.send("POST", &path, &[("authorization", &bearer)], &body).0, 200);
+    }
+
+    let (status, text) = send(&metrics, "GET", "/metrics", &[], "");
+    assert_eq!(status, 200);
+    let values: HashMap<&str, f64> = text
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.rsplit_once(' '))
+        .map(|(name, value)| (name, value.parse().unwrap()))
+        .collect();
+    let requests = |method: &str, route: &str, status: &str| {
+        let name = format!("bugdrill_http_requests_total{{method=\"{method}\",route=\"{route}\",status=\"{status}\"}}");
+        values.get(name.as_str()).copied()
+    };
+    assert_eq!(requests("GET", "/api/v1/patterns", "2xx"), Some(2.0), "{text}");
+    assert_eq!((requests("GET", "other", "4xx"), requests("other", "other", "4xx")), (Some(2.0), Some(1.0)), "{text}");
+    assert_eq!(requests("POST", "/auth/anonymous", "4xx"), Some(1.0), "{text}");
+    for (name, value) in [
+        ("bugdrill_http_rate_limited_total{class=\"anonymous\"}", 1.0),
+        ("bugdrill_http_request_duration_seconds_count{method=\"GET\",route=\"/api/v1/patterns\"}", 2.0),
+        ("bugdrill_http_request_duration_seconds_bucket{method=\"GET\",route=\"/api/v1/patterns\",le=\"+Inf\"}", 2.0),
+        ("bugdrill_executions_total{kind=\"run\",language=\"python\",verdict=\"accepted\"}", 2.0),
+        ("bugdrill_execution_queue_duration_seconds_count{kind=\"run\"}", 2.0),
+        ("bugdrill_execution_queue_duration_seconds_count{kind=\"submission\"}", 1.0),
+        ("bugdrill_execution_run_duration_seconds_count{language=\"python\"}", 2.0),
+        ("bugdrill_result_cache_hits_total", 1.0),
+        ("bugdrill_result_cache_misses_total", 2.0),
+        ("bugdrill_executions_waiting", 0.0),
+        ("bugdrill_runners", 1.0),
+        ("bugdrill_runner_runs_total", 2.0),
+        ("bugdrill_runners_replaced_total", 0.0),
+    ] {
+        assert_eq!(values.get(name), Some(&value), "{name}: {text}");
+    }
+    // Nothing that clients choose becomes a label.
+    let user = session["user"]["id"].as_str().unwrap();
+    for unwanted in ["nowhere", "BREW", snippet.slug.as_str(), user] {
+        assert!(!text.contains(unwanted), "{unwanted}: {text}");
+    }
+    let (status, text) = send(&server.address, "GET", "/metrics", &[], "");
+    assert!(status != 200 && !text.contains("bugdrill_"), "{text}");
+    server.stop();
 }
