@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     canary,
-    engine::{Answer, MAX_RESULT_DEPTH, MAX_TRACEBACK, Program, Recorder},
+    engine::{self, Answer, MAX_RESULT_DEPTH, MAX_TRACEBACK, Program, Recorder, THREAD_STACK_BYTES},
     protocol::{self, FromRunner},
     request,
 };
@@ -95,4 +95,13 @@ fn check_message<T: Serialize + DeserializeOwned>(message: &T) {
     let frame = protocol::encode(message).expect("it fits into a frame");
     let again: T = protocol::receive(&mut frame.as_slice()).ok().flatten().expect("it is understood");
     assert_eq!(protocol::encode(&again).expect("it fits into a frame"), frame);
+}
+
+/// Instruments code as for a trace, on a stack like a runner's; None where that is refused.
+pub fn instrument(source: &str) -> Option<String> {
+    let work = || engine::instrument(source).ok().map(|instrumented| instrumented.code);
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(THREAD_STACK_BYTES).spawn_scoped(scope, work);
+        thread.expect("a thread can be started").join().expect("instrumenting does not panic")
+    })
 }

@@ -31,6 +31,8 @@
 //! - The **engine** (`engine/`) gives each run a fresh instance of a guest: a copy-on-write image of the snapshot,
 //!   from wasmtime's pool of instances. `load` takes the code, and one `call` a test runs it in a fresh namespace.
 //!   Expected answers never enter a guest.
+//! - **Instrumenting** (`engine/instrument.rs`) makes JavaScript that is to be traced tell its steps: it splices calls
+//!   of a tracer, which is part of the harness, into the code. The parser is oxc, and it is used in runners alone.
 //! - A **runner** (`runner.rs`) is a process with an engine that executes one run at a time. It has an empty
 //!   environment, no files but its pipes, and dies with its host.
 //! - The **walls** (`confine.rs`) are what the kernel takes from a runner before its first run: [`Protection`].

@@ -1,8 +1,9 @@
 // The JavaScript guest: runs the learner's code on tests and tells what happened.
 //
-// This file is evaluated once, when the snapshot is taken; its value is a function that gets `write` and `draw` from
-// the host and returns what the host calls. In a fresh instance the host calls `load` once, then `call` once a test.
-// An answer is one letter and a text, as in the Python guest (see harness.py, which also describes the arguments):
+// This file is evaluated once, when the snapshot is taken; its value is a function that gets `write` (for output, 1,
+// errors, 2, and the steps of a trace, 3) and `drawRandom` from the host and returns what the host calls. In a fresh
+// instance the host calls `load` once, then `call` once a test. An answer is one letter and a text, as in the Python
+// guest (see harness.py, which also describes the arguments):
 //
 //     R<json>  the result      E<json>, C<json>  an error report      O  the result is too large
 //
@@ -12,7 +13,7 @@
 // therefore bound here, before their code runs. What runs later keeps away from what the language itself looks up in
 // prototypes: an array's iterator (`for of`, spreading, `[a, b] =`), the setters of new elements, and the `concat` by
 // which QuickJS evaluates template literals. The host believes nothing of it all the same.
-(function (write, draw) {
+(function (write, drawRandom) {
   "use strict";
 
   const method = (holder, name) => Function.prototype.call.bind(holder[name]);
@@ -46,6 +47,10 @@
   const join = method(Array.prototype, "join");
   const splitText = method(String.prototype, "split");
   const describeSymbol = method(Symbol.prototype, "toString");
+  const [entriesOfMap, sizeOfMap] = [method(Map.prototype, "entries"), getter(Map.prototype, "size")];
+  const [valuesOfSet, sizeOfSet] = [method(Set.prototype, "values"), getter(Set.prototype, "size")];
+  const nextInMap = method(getPrototypeOf(new Map().entries()), "next");
+  const nextInSet = method(getPrototypeOf(new Set().values()), "next");
   const lengthOfView = getter(getPrototypeOf(Uint8Array.prototype), "length");
   // An array without a prototype: adding to it never calls what learners put in the place of an element there.
   const newList = () => setPrototypeOf([], null);
@@ -513,6 +518,463 @@
     },
   };
 
+  // ---- the trace --------------------------------------------------------------------------------------------
+
+  // Code that is traced was instrumented (`engine/instrument.rs`): it calls the tracer, which tells the host each step
+  // as it happens, in JSON, as `bugdrill_model::trace` describes it. Values are read without calling learners' code,
+  // but for a proxy's traps; what those do is not traced.
+
+  const MAX_TEXT = 120;
+  const MAX_NODES = 40;
+  const MAX_VARIABLES = 30;
+  const NOTHING = {};
+  const HIDDEN = {};
+
+  let isTracing = false;
+  // The frames of the functions that are running, the innermost last. Frames of generators and asynchronous functions
+  // are here only while those run.
+  let frames = newList();
+  // The numbers of nodes.
+  let identities = new MapClass();
+  let identityCount = 0;
+  let sketch = "";
+
+  function startTrace() {
+    isTracing = true;
+    frames = newList();
+    identities = new MapClass();
+    identityCount = 0;
+  }
+
+  // Ends the functions that are still running, which `error` left.
+  function endTrace(error) {
+    while (isTracing && frames.length > 0) unwind(error);
+    isTracing = false;
+  }
+
+  // An own property's value: undefined where there is none, HIDDEN where a getter would have to be called.
+  function own(value, key) {
+    const descriptor = getOwnPropertyDescriptor(value, key);
+    if (descriptor === undefined) return undefined;
+    return hasOwn(descriptor, "value") ? descriptor.value : HIDDEN;
+  }
+
+  // The same, also of a value's prototypes.
+  function inherited(value, key) {
+    for (let depth = 0; depth < 20 && value !== null; depth++) {
+      if (hasOwn(value, key)) return own(value, key);
+      value = getPrototypeOf(value);
+    }
+    return undefined;
+  }
+
+  const isObject = (value) => value !== null && typeof value === "object";
+  const isTreeNode = (value) =>
+    isObject(value) && hasOwn(value, "val") && hasOwn(value, "left") && hasOwn(value, "right");
+  const isListNode = (value) => isObject(value) && hasOwn(value, "val") && hasOwn(value, "next");
+  const isGraphNode = (value) => isObject(value) && hasOwn(value, "val") && isArray(own(value, "neighbors"));
+
+  function nameOfFunction(value) {
+    const name = own(value, "name");
+    return typeof name === "string" ? name : "";
+  }
+
+  function nameOfClass(value) {
+    const made = inherited(value, "constructor");
+    const name = typeof made === "function" ? nameOfFunction(made) : "";
+    return name === "Object" ? "" : name;
+  }
+
+  const isComplete = () => sketch.length > MAX_TEXT;
+
+  function add(text) {
+    if (!isComplete()) sketch += slice(text, 0, MAX_TEXT + 1);
+  }
+
+  // The value as a person would write it. However large it is, no more is looked at than is shown.
+  function textOf(value) {
+    sketch = "";
+    try {
+      draw(value, 0);
+    } catch {
+      add("…");
+    }
+    return isComplete() ? slice(sketch, 0, MAX_TEXT - 1) + "…" : sketch;
+  }
+
+  function draw(value, depth) {
+    if (typeof value === "string") {
+      const quoted = slice(quote(slice(value, 0, MAX_TEXT)), 1, -1);
+      add("'" + join(splitText(join(splitText(quoted, '\\"'), '"'), "'"), "\\'") + "'");
+      if (value.length > MAX_TEXT) add("…");
+    } else if (typeof value === "bigint") {
+      add(value >= LARGEST || value <= -LARGEST ? "…n" : Str(value) + "n");
+    } else if (typeof value === "symbol") add(describeSymbol(value));
+    else if (typeof value === "function") add("function " + nameOfFunction(value));
+    else if (value === HIDDEN) add("(getter)");
+    else if (value === 0 && 1 / value < 0) add("-0");
+    else if (!isObject(value)) add(Str(value));
+    else if (value instanceof ErrorClass) add(textOfError(value));
+    else if (isTreeNode(value) || isGraphNode(value)) drawNode(value, depth);
+    else if (isListNode(value)) drawChain(value, depth);
+    else if (depth > 4) add("…");
+    else if (isArray(value)) drawItems(value, own(value, "length"), depth);
+    else if (value instanceof MapClass) drawMap(value, depth);
+    else if (value instanceof SetClass) drawSet(value, depth);
+    else if (isView(value) && !(value instanceof DataViewClass)) {
+      add(nameOfClass(value) + " ");
+      drawItems(value, lengthOfView(value), depth);
+    } else drawObject(value, depth);
+  }
+
+  function drawItems(value, length, depth) {
+    add("[");
+    for (let index = 0; index < length && !isComplete(); index++) {
+      if (index > 0) add(", ");
+      draw(own(value, index), depth + 1);
+    }
+    add("]");
+  }
+
+  function drawMap(value, depth) {
+    add("Map(" + sizeOfMap(value) + ") {");
+    const entries = entriesOfMap(value);
+    let separator = "";
+    for (let item = nextInMap(entries); !item.done && !isComplete(); item = nextInMap(entries)) {
+      add(separator);
+      draw(item.value[0], depth + 1);
+      add(" => ");
+      draw(item.value[1], depth + 1);
+      separator = ", ";
+    }
+    add("}");
+  }
+
+  function drawSet(value, depth) {
+    add("Set(" + sizeOfSet(value) + ") {");
+    const members = valuesOfSet(value);
+    let separator = "";
+    for (let item = nextInSet(members); !item.done && !isComplete(); item = nextInSet(members)) {
+      add(separator);
+      draw(item.value, depth + 1);
+      separator = ", ";
+    }
+    add("}");
+  }
+
+  function drawObject(value, depth) {
+    const name = nameOfClass(value);
+    add(name === "" ? "{" : name + " {");
+    const keys = keysOf(value);
+    for (let index = 0; index < keys.length && !isComplete(); index++) {
+      add((index > 0 ? ", " : "") + keys[index] + ": ");
+      draw(own(value, keys[index]), depth + 1);
+    }
+    add("}");
+  }
+
+  function drawNode(value, depth) {
+    add((nameOfClass(value) || "Node") + "(");
+    drawValueOf(value, depth);
+    add(")");
+  }
+
+  function drawValueOf(node, depth) {
+    const value = own(node, "val");
+    // A node as the value of a node could go on for ever.
+    if (isObject(value) && depth > 4) add("…");
+    else draw(value, depth + 1);
+  }
+
+  function drawChain(head, depth) {
+    const seen = new MapClass();
+    for (let node = head; isListNode(node) && !isComplete(); node = own(node, "next")) {
+      if (node !== head) add(" → ");
+      if (mapHas(seen, node)) return add("↺");
+      mapSet(seen, node, true);
+      drawValueOf(node, depth);
+    }
+  }
+
+  function textOfError(error) {
+    const name = inherited(error, "name");
+    const message = inherited(error, "message");
+    const shownName = typeof name === "string" ? slice(name, 0, MAX_TEXT) : "Error";
+    return typeof message === "string" && message !== ""
+      ? shownName + ": " + slice(message, 0, MAX_TEXT)
+      : shownName;
+  }
+
+  // What can be drawn of a value, in JSON; empty where it is nothing that can be.
+  function structureOf(value) {
+    try {
+      if (isArray(value)) return listStructure(value, own(value, "length"));
+      if (isTreeNode(value)) return treeStructure(value);
+      if (isGraphNode(value)) return graphStructure(value);
+      if (isListNode(value)) return linkedListStructure(value);
+      if (isView(value) && !(value instanceof DataViewClass)) return listStructure(value, lengthOfView(value));
+    } catch {
+      // A proxy that throws.
+    }
+    return "";
+  }
+
+  function nodeStructure(node) {
+    if (!mapHas(identities, node)) mapSet(identities, node, ++identityCount);
+    return '{"id":' + mapGet(identities, node) + ',"text":' + quote(textOf(own(node, "val"))) + "}";
+  }
+
+  function listStructure(value, length) {
+    const items = newList();
+    for (let index = 0; index < length && index < MAX_NODES; index++) push(items, quote(textOf(own(value, index))));
+    return '{"kind":"list","items":[' + join(items, ",") + '],"length":' + length + "}";
+  }
+
+  function linkedListStructure(head) {
+    const positions = new MapClass();
+    const nodes = newList();
+    let node = head;
+    for (; isListNode(node) && !mapHas(positions, node) && nodes.length < MAX_NODES; node = own(node, "next")) {
+      mapSet(positions, node, nodes.length);
+      push(nodes, nodeStructure(node));
+    }
+    const cycle = mapHas(positions, node) ? ',"cycle":' + mapGet(positions, node) : "";
+    const isCut = cycle === "" && isListNode(node) ? ',"is_cut":true' : "";
+    return '{"kind":"linked_list","nodes":[' + join(nodes, ",") + "]" + cycle + isCut + "}";
+  }
+
+  function treeStructure(top) {
+    const queue = newList();
+    const nodes = newList();
+    push(queue, top);
+    let count = 0;
+    let isCut = "";
+    for (let index = 0; index < queue.length; index++) {
+      const node = queue[index];
+      if (!isTreeNode(node)) push(nodes, "null");
+      else if (count === MAX_NODES) {
+        isCut = ',"is_cut":true';
+        break;
+      } else {
+        count++;
+        push(nodes, nodeStructure(node));
+        push(queue, own(node, "left"));
+        push(queue, own(node, "right"));
+      }
+    }
+    while (nodes[nodes.length - 1] === "null") nodes.length--;
+    return '{"kind":"tree","nodes":[' + join(nodes, ",") + "]" + isCut + "}";
+  }
+
+  function graphStructure(start) {
+    const positions = new MapClass();
+    const queue = newList();
+    const nodes = newList();
+    const edges = newList();
+    let isCut = "";
+    const find = (node) => {
+      if (!mapHas(positions, node)) {
+        if (queue.length === MAX_NODES) {
+          isCut = ',"is_cut":true';
+          return;
+        }
+        mapSet(positions, node, queue.length);
+        push(queue, node);
+      }
+      return mapGet(positions, node);
+    };
+    find(start);
+    for (let index = 0; index < queue.length; index++) {
+      push(nodes, nodeStructure(queue[index]));
+      const neighbors = own(queue[index], "neighbors");
+      const length = own(neighbors, "length");
+      if (length > MAX_NODES) isCut = ',"is_cut":true';
+      for (let at = 0; at < length && at < MAX_NODES; at++) {
+        const neighbor = own(neighbors, at);
+        const position = isGraphNode(neighbor) ? find(neighbor) : undefined;
+        if (position !== undefined) push(edges, "[" + index + "," + position + "]");
+      }
+    }
+    return '{"kind":"graph","nodes":[' + join(nodes, ",") + '],"edges":[' + join(edges, ",") + "]" + isCut + "}";
+  }
+
+  // The variables of a frame that are other than its step before told, and the names of those that are gone.
+  function changesOf(frame) {
+    const names = splitText(frame.names, ",");
+    const shown = new MapClass();
+    const changed = newList();
+    const removed = newList();
+    for (let index = 0; frame.names !== "" && index < names.length && index < MAX_VARIABLES; index++) {
+      const name = names[index];
+      let value;
+      try {
+        value = frame.read(index);
+      } catch {
+        // Not initialised yet.
+        continue;
+      }
+      // Functions are shown where they are arguments. Outside of methods, `this` is nothing.
+      if (typeof value === "function" && index >= frame.parameterCount) continue;
+      if (name === "this" && (value === undefined || value === root)) continue;
+      const structure = structureOf(value);
+      const text =
+        '{"name":' + quote(name) + ',"text":' + quote(textOf(value)) +
+        (structure === "" ? "" : ',"structure":' + structure) + "}";
+      mapSet(shown, name, text);
+      if (mapGet(frame.shown, name) !== text) push(changed, text);
+    }
+    forEachInMap(frame.shown, (_, name) => {
+      if (!mapHas(shown, name)) push(removed, quote(name));
+    });
+    frame.shown = shown;
+    return (
+      (changed.length > 0 ? ',"changed":[' + join(changed, ",") + "]" : "") +
+      (removed.length > 0 ? ',"removed":[' + join(removed, ",") + "]" : "")
+    );
+  }
+
+  // Tells a step of the innermost frame.
+  function tell(event, text) {
+    const frame = frames[frames.length - 1];
+    isTracing = false;
+    const step =
+      '{"event":"' + event + '","line":' + frame.line + ',"depth":' + frames.length +
+      ',"function":' + quote(frame.name) + changesOf(frame) +
+      (text === null ? "" : ',"text":' + quote(text)) + "}";
+    isTracing = true;
+    write(3, step);
+  }
+
+  function enter(frame) {
+    push(frames, frame);
+    frame.shown = new MapClass();
+    tell("call", null);
+  }
+
+  // Ends the innermost frame.
+  function leave(text) {
+    tell("return", text);
+    frames.length--;
+  }
+
+  // Tells that the innermost frame has an exception.
+  function raise(error) {
+    const frame = frames[frames.length - 1];
+    if (frame.raised === error) return;
+    frame.raised = error;
+    let text = "";
+    try {
+      text = error instanceof ErrorClass ? textOfError(error) : textOf(error);
+    } catch {
+      // A proxy that throws.
+    }
+    tell("exception", slice(text, 0, MAX_TEXT));
+  }
+
+  // Ends the innermost frame, which an exception left.
+  function unwind(error) {
+    if (error !== NOTHING) raise(error);
+    leave(null);
+  }
+
+  // Makes a frame the innermost. Those above it were left by `error`, or by one that nobody told; if it is not there,
+  // it is resumed.
+  function resume(frame, error) {
+    let position = frames.length - 1;
+    while (position >= 0 && frames[position] !== frame) position--;
+    if (position < 0) return enter(frame);
+    while (frames.length - 1 > position) unwind(error);
+  }
+
+  function step(frame, line, names = "", read = null) {
+    if (!isTracing) return;
+    resume(frame, NOTHING);
+    frame.line = line;
+    frame.names = names;
+    frame.read = read;
+    tell("line", null);
+  }
+
+  // What instrumented code calls. A frame is one call of a function; lines are the places of what is told.
+  const tracer = {
+    __proto__: null,
+    // A function begins. The first `parameterCount` of the names are its parameters.
+    f(line, name, parameterCount, names = "", read = null) {
+      const frame = {
+        __proto__: null, line, name, parameterCount, names, read,
+        shown: null, raised: NOTHING, result: null, resultLine: 0, isEntering: false,
+      };
+      if (isTracing) enter(frame);
+      return frame;
+    },
+    // A statement begins.
+    l: step,
+    // A loop begins, whose first iteration is not told once more,
+    o(frame, line, names, read) {
+      step(frame, line, names, read);
+      frame.isEntering = true;
+    },
+    // and one of its iterations.
+    i(frame, line, names, read) {
+      if (!frame.isEntering) step(frame, line, names, read);
+      frame.isEntering = false;
+    },
+    // The function returns, yields or awaits a value.
+    r(frame, line, value) {
+      if (isTracing) {
+        resume(frame, NOTHING);
+        frame.line = line;
+        leave(textOf(value));
+      }
+      return value;
+    },
+    // The function returns a value, but its `finally` comes first;
+    d(frame, line, value) {
+      if (isTracing) {
+        resume(frame, NOTHING);
+        frame.result = textOf(value);
+        frame.resultLine = line;
+      }
+      return value;
+    },
+    // now that has ended.
+    z(frame) {
+      if (!isTracing || frame.result === null) return;
+      resume(frame, NOTHING);
+      frame.line = frame.resultLine;
+      leave(frame.result);
+    },
+    // The function ends without `return`.
+    e(frame) {
+      if (!isTracing) return;
+      resume(frame, NOTHING);
+      leave("undefined");
+    },
+    // An error is about to be thrown.
+    t(frame, line, error) {
+      if (isTracing) {
+        resume(frame, NOTHING);
+        frame.line = line;
+        frame.raised = NOTHING;
+        raise(error);
+      }
+      return error;
+    },
+    // An error passes by on its way to a `finally`,
+    x(frame, error) {
+      if (isTracing) {
+        resume(frame, error);
+        raise(error);
+      }
+      return error;
+    },
+    // or is caught.
+    c(frame, error) {
+      tracer.x(frame, error);
+      frame.raised = NOTHING;
+    },
+  };
+
   // ---- the learner's surroundings ---------------------------------------------------------------------------
 
   // Math.random of the engine would continue from the snapshot's state, the same in every run (sfc32). The seed is
@@ -523,7 +985,7 @@
     random() {
       if (!isSeeded) {
         isSeeded = true;
-        for (let index = 0; index < 4; index++) state[index] = draw();
+        for (let index = 0; index < 4; index++) state[index] = drawRandom();
         for (let index = 0; index < 12; index++) math.random();
       }
       const sum = (state[0] + state[1] + state[3]++) | 0;
@@ -606,8 +1068,11 @@
 
   async function call(text) {
     try {
-      return await run(parse(text));
+      const answer = await run(parse(text));
+      endTrace(NOTHING);
+      return answer;
     } catch (error) {
+      endTrace(error === TOO_LARGE || error instanceof InvalidResult ? NOTHING : error);
       if (error === TOO_LARGE) return "O";
       if (error instanceof InvalidResult) return "E" + report("InvalidResult", error.message, "");
       return "E" + describe(error);
@@ -619,11 +1084,12 @@
   async function run(test) {
     prepareGlobals();
     const operations = signature.operations;
-    const target = factory();
+    const target = test.trace ? factory(tracer) : factory();
     if (typeof target !== "function") {
       return missing("Define a " + (signature.class ? "class" : "function") + " named `" + operations[0].name + "`.");
     }
     left = limits.result_bytes;
+    if (test.trace) startTrace();
     let receiver;
     let text = "";
     for (let index = 0; index < test.calls.length; index++) {

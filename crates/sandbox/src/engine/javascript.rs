@@ -19,6 +19,7 @@ use super::{
     EngineError, GuestInstance,
     compile::{Cache, EmbeddedGuest, load_module},
     config,
+    instrument::instrument,
     meter::{Ended, Meter, Output, Stream, lock, monotonic_time, real_time},
     program::{Answer, Program, file_name},
 };
@@ -36,6 +37,11 @@ const KEEP_RESIDENT: usize = 16 << 20;
 
 /// What stands before the learner's code, on its first line: each test gets a function's scope of its own.
 pub(super) const WRAPPER_HEAD: &str = "(function () {";
+
+/// The code in a function that returns what it calls `name`.
+fn wrap(head: &str, code: &str, name: &str) -> String {
+    format!("{head}{code}\n;return typeof {name} === 'undefined' ? undefined : {name};}})")
+}
 
 /// The stack of the snapshot, and how much of it QuickJS lets JavaScript use.
 const STACK_BYTES: u32 = 8 << 20;
@@ -139,7 +145,6 @@ impl JavaScriptInstance {
         self.harness = Some(harness);
         let load = quickjs.property(store, api, "load")?;
 
-        let name = &program.name;
         let file = file_name(Language::JavaScript);
         // Parsed alone first: an error has its right place, and code that ends the wrapper and begins another is one.
         let script = quickjs.evaluate(store, program.code, file, COMPILE_ONLY)?;
@@ -147,9 +152,11 @@ impl JavaScriptInstance {
             let error = quickjs.exception(store)?;
             return self.describe(program, error, "C");
         }
-        let wrapped =
-            format!("{WRAPPER_HEAD}{}\n;return typeof {name} === 'undefined' ? undefined : {name};}})", program.code);
-        let factory = quickjs.evaluate(store, &wrapped, file, 0)?;
+        let traced = if program.trace { evaluate_instrumented(store, quickjs, program)? } else { None };
+        let factory = match traced {
+            Some(factory) => factory,
+            None => quickjs.evaluate(store, &wrap(WRAPPER_HEAD, program.code, &program.name), file, 0)?,
+        };
         if quickjs.is_exception(store, factory)? {
             let error = quickjs.exception(store)?;
             return self.describe(program, error, "C");
@@ -211,6 +218,29 @@ impl JavaScriptInstance {
             None => super::ended_by_trap(meter, error),
         }
     }
+}
+
+/// The function around the code that tells its steps. None where there is none: the run goes on without a trace.
+fn evaluate_instrumented(
+    store: &mut Store<State>,
+    quickjs: &QuickJs,
+    program: &Program<'_>,
+) -> wasmtime::Result<Option<Handle>> {
+    let instrumented = match instrument(program.code) {
+        Ok(instrumented) => instrumented,
+        Err(problem) => {
+            eprintln!("a run is not traced: {problem}");
+            return Ok(None);
+        }
+    };
+    let wrapped = wrap(&format!("(function ({}) {{", instrumented.tracer), &instrumented.code, &program.name);
+    let factory = quickjs.evaluate(store, &wrapped, file_name(Language::JavaScript), 0)?;
+    if quickjs.is_exception(store, factory)? {
+        quickjs.exception(store)?;
+        eprintln!("a run is not traced: the guest cannot parse the instrumented code");
+        return Ok(None);
+    }
+    Ok(Some(factory))
 }
 
 /// Random bits. The standard library's own source needs no file, and games are all that depends on it.
@@ -433,7 +463,7 @@ fn look_outside(caller: &mut Caller<'_, State>) {
     }
 }
 
-/// `write(stream, text)`.
+/// `write(stream, text)`: output, errors and the steps of a trace.
 fn print(mut caller: Caller<'_, State>, count: i32, list: i32) -> wasmtime::Result<Handle> {
     let undefined = export::<(), i32>(&mut caller, "qjs_get_undefined")?.call(&mut caller, ())?;
     if count != 2 {
@@ -443,7 +473,6 @@ fn print(mut caller: Caller<'_, State>, count: i32, list: i32) -> wasmtime::Resu
     let data = memory.data(&caller);
     let (stream, text) = (read_u32(data, list)?, read_u32(data, list.wrapping_add(4))?);
     let stream = export::<i32, f64>(&mut caller, "qjs_get_float64")?.call(&mut caller, stream.cast_signed())?;
-    let stream = if stream < 1.5 { Stream::Out } else { Stream::Error };
     let length_address = export::<i32, i32>(&mut caller, "wasm_malloc")?.call(&mut caller, 4)?;
     let address = export::<(i32, i32), i32>(&mut caller, "qjs_get_string_len")?
         .call(&mut caller, (text.cast_signed(), length_address))?;
@@ -454,9 +483,14 @@ fn print(mut caller: Caller<'_, State>, count: i32, list: i32) -> wasmtime::Resu
     let length = read_u32(data, length_address)?;
     let text = slice(data, address, length)?;
     if let Some(meter) = &mut state.meter {
-        let bearable = Output::write(&mut lock(&meter.output), stream, text);
-        if !bearable {
-            meter.stop(Ended::Output)?;
+        if stream > 2.5 {
+            meter.record(text)?;
+        } else {
+            let stream = if stream < 1.5 { Stream::Out } else { Stream::Error };
+            let bearable = Output::write(&mut lock(&meter.output), stream, text);
+            if !bearable {
+                meter.stop(Ended::Output)?;
+            }
         }
     }
     export::<i32, ()>(&mut caller, "qjs_free_cstring")?.call(&mut caller, address)?;

@@ -5,6 +5,7 @@
 //! An instance that reached a limit is thrown away, and the next test gets a fresh one.
 
 mod compile;
+mod instrument;
 mod javascript;
 mod meter;
 mod program;
@@ -30,6 +31,7 @@ use self::{
 };
 
 pub(crate) use self::{
+    instrument::instrument,
     meter::Recorder,
     program::{Answer, MAX_RESULT_DEPTH, MAX_TRACEBACK, Program},
 };

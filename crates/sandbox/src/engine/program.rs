@@ -35,10 +35,11 @@ pub(crate) struct Program<'a> {
     pub(crate) name: String,
     /// The signature and the limits on results, as `guests/python/harness.py` describes them.
     pub(crate) description: String,
+    /// Whether the steps of the code are told.
+    pub(crate) trace: bool,
     language: Language,
     operations: Vec<&'a str>,
     result_bytes: usize,
-    trace: bool,
 }
 
 impl<'a> Program<'a> {
@@ -74,10 +75,10 @@ impl<'a> Program<'a> {
             code: &request.code,
             name: name_in(request.language, signature.name()),
             description: description.to_string(),
+            trace: request.trace,
             language: request.language,
             operations,
             result_bytes: result_bytes as usize,
-            trace: request.trace,
         }
     }
 
@@ -124,9 +125,12 @@ impl<'a> Program<'a> {
         }
     }
 
-    /// Counts the column in the learner's code alone, where JavaScript's wrapper stands before it.
+    /// Counts the column in the learner's code alone, where JavaScript's wrapper stands before it. Where calls of the
+    /// tracer stand within it, no column is known.
     fn without_wrapper(&self, mut report: ErrorReport) -> ErrorReport {
-        if self.language == Language::JavaScript && report.line == Some(1) {
+        if self.language == Language::JavaScript && self.trace {
+            report.column = None;
+        } else if self.language == Language::JavaScript && report.line == Some(1) {
             report.column = report.column.map(|column| column.saturating_sub(WRAPPER_HEAD.len() as u32).max(1));
         }
         report

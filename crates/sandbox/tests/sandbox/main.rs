@@ -9,4 +9,5 @@ mod properties;
 mod support;
 mod tests_of_a_run;
 mod trace;
+mod trace_javascript;
 mod values;
