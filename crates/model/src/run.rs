@@ -33,8 +33,10 @@ pub struct TestRun {
     /// The calls, made one after the other in one fresh namespace.
     pub calls: Vec<Call>,
     /// Whether `calls` is a sequence, whose results are reported as a list.
+    #[serde(default)]
     pub sequence: bool,
     /// What is reported.
+    #[serde(default)]
     pub observe: Observe,
 }
 
@@ -84,6 +86,7 @@ pub struct RunRequest {
     /// The tests, in order.
     pub tests: Vec<TestRun>,
     /// The limits.
+    #[serde(default)]
     pub limits: Limits,
     /// Whether the steps of the test are reported, of which there may be one only.
     #[serde(default)]

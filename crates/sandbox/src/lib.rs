@@ -4,22 +4,39 @@
 //! machine only Linux. It runs code and reports; which answers are right is a rule of the model, which
 //! [`Sandbox::judge`] applies.
 //!
-//! ```no_run
-//! # async fn example(request: bugdrill_model::run::RunRequest) -> Result<(), bugdrill_sandbox::SandboxError> {
+//! ```standalone_crate
+//! use std::{env, process::ExitCode};
+//!
+//! use bugdrill_model::{Value, run::{Outcome, RunRequest}};
 //! use bugdrill_sandbox::{Sandbox, SandboxConfig};
+//! use serde_json::json;
 //!
-//! // Starts one runner process a core: this executable with the argument `runner`.
-//! let sandbox = Sandbox::start(SandboxConfig::new("data/cache")).await?;
-//! let report = sandbox.run(request).await?;
-//! for test in &report.tests {
-//!     println!("{:?}", test.outcome);
+//! fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
+//!     // The sandbox starts this executable again for each of its runners.
+//!     if env::args().nth(1).is_some_and(|argument| argument == "runner") {
+//!         return Ok(bugdrill_sandbox::runner_main());
+//!     }
+//!     # // The guests that the tests compiled.
+//!     # env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target"))?;
+//!     tokio::runtime::Runtime::new()?.block_on(async {
+//!         let sandbox = Sandbox::start(SandboxConfig::new("tmp/compiled-guests")).await?;
+//!         let request: RunRequest = serde_json::from_value(json!({
+//!             "language": "python",
+//!             "code": "def add(a, b):\n    return a + b",
+//!             "signature": {
+//!                 "function": "add",
+//!                 "parameters": [{"name": "a", "type": "int"}, {"name": "b", "type": "int"}],
+//!                 "returns": "int",
+//!             },
+//!             "tests": [{"calls": [{"operation": "add", "arguments": [1, 2]}]}],
+//!         }))?;
+//!         let report = sandbox.run(request).await?;
+//!         assert_eq!(report.tests[0].outcome, Outcome::Returned(Value::Integer(3.into())));
+//!         sandbox.close().await;
+//!         Ok(ExitCode::SUCCESS)
+//!     })
 //! }
-//! sandbox.close().await;
-//! # Ok(())
-//! # }
 //! ```
-//!
-//! The executable calls [`runner_main`] when it is started with the argument `runner`, before it does anything else.
 //!
 //! # How it works
 //!
