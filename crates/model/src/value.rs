@@ -180,7 +180,7 @@ fn read(json: &Json, depth: usize) -> Result<Value, ValueError> {
                 },
                 ("$set", 1, Json::Array(values)) => list(values).map(Value::Set),
                 ("$map", 1, Json::Array(pairs)) => {
-                    let pairs = pairs
+                    let mut pairs = pairs
                         .iter()
                         .map(|pair| match pair {
                             Json::Array(pair) if pair.len() == 2 => {
@@ -189,11 +189,11 @@ fn read(json: &Json, depth: usize) -> Result<Value, ValueError> {
                             _ => Err(unknown()),
                         })
                         .collect::<Result<Vec<_>, _>>()?;
-                    // An object, as which it is written, would lose one of them.
+                    // Of equal strings the last counts, as in the object as which they may be written.
                     let mut seen = HashSet::new();
-                    if pairs.iter().any(|(key, _)| matches!(key, Value::String(key) if !seen.insert(key))) {
-                        return Err(unknown());
-                    }
+                    pairs.reverse();
+                    pairs.retain(|(key, _)| !matches!(key, Value::String(key) if !seen.insert(key.clone())));
+                    pairs.reverse();
                     Ok(Value::Map(pairs))
                 }
                 ("$list", 2, Json::Array(values)) => {
@@ -364,6 +364,7 @@ mod tests {
     fn maps_and_sets_ignore_order() {
         assert_eq!(value(json!({"a": 1, "b": 2})), value(json!({"$map": [["b", 2], ["a", 1.0]]})));
         assert_eq!(value(json!({"$set": [1, 2, [3]]})), value(json!({"$set": [[3.0], 2, 1]})));
+        assert_eq!(value(json!({"$map": [["a", 1], ["a", 2]]})), value(json!({"a": 2})));
         assert_ne!(value(json!({"$set": [1, 1, 2]})), value(json!({"$set": [1, 2, 2]})));
         assert_ne!(value(json!({"$set": [1]})), value(json!([1])));
     }
@@ -398,7 +399,6 @@ mod tests {
             json!({"$int": "1", "more": 2}),
             json!({"$float": "inf"}),
             json!({"$map": [["only a key"]]}),
-            json!({"$map": [["twice", 1], ["twice", 2]]}),
             json!({"$list": [1, 2], "cycle": 2}),
             json!({"$list": [1, 2]}),
         ] {
