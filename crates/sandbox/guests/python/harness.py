@@ -776,6 +776,29 @@ def warm_up():
     del sys.modules["solution"]
 
 
+def all_objects():
+    """Every object that the snapshot has, but static ones that no other refers to."""
+    found, pending = [], gc.get_objects()
+    # One bit for each address that an object can have: a set of 60,000 integers would stay in the snapshot as garbage.
+    seen = bytearray(1 << 19)
+    own = {id(found), id(pending), id(seen)}
+    while pending:
+        value = pending.pop()
+        place, bit = id(value) >> 6, 1 << (id(value) >> 3 & 7)
+        if seen[place] & bit or id(value) in own:
+            continue
+        seen[place] |= bit
+        found.append(value)
+        if type(value) is types.CodeType:
+            # The collector does not look into code.
+            pending += [value.co_name, value.co_qualname, value.co_filename, value.co_linetable, value.co_exceptiontable]
+            pending += [value.co_consts, value.co_names]
+            pending += [*value.co_varnames, *value.co_cellvars, *value.co_freevars]
+        else:
+            pending += gc.get_referents(value)
+    return found
+
+
 patch_library()
 seed_on_first_use()
 # Codecs are modules too.
@@ -786,6 +809,9 @@ sys.set_int_max_str_digits(MAX_DIGITS)
 warm_up()
 SURROUNDINGS = Surroundings()
 GUEST.streams.prepare()
-# Objects of the snapshot never die: keep the collector from touching, and so copying, their pages.
+# Objects of the snapshot never die: keep the collector from touching, and so copying, their pages. Counting references
+# touches them too: `scripts/immortalize-python` ends that when the snapshot is made, and finds the list by the mark.
 gc.collect()
+IMMORTAL = all_objects()
+IMMORTAL_MARK = b"".join([b"bugdrill immortal", b" objects: ", id(IMMORTAL).to_bytes(4, "little")])
 gc.freeze()

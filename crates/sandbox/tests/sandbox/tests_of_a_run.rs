@@ -301,3 +301,14 @@ Map(1) { 1 => 'a' } Set(1) { 'b' } ListNode { val: 1, next: null } [Function: (a
 "
     );
 }
+
+#[tokio::test]
+async fn objects_of_the_python_snapshot_are_immortal() {
+    let code = "
+import collections, decimal, random, sys
+def f():
+    library = [collections, random.randint, random.randint.__code__, collections.Counter, decimal.Context.__doc__]
+    return [sys._is_immortal(thing) for thing in [*library, object()]]";
+    let outcome = run(Python, "f() bool[]", code).test(json!([])).outcome().await;
+    assert_eq!(outcome, returned(json!([true, true, true, true, true, false])));
+}
