@@ -47,7 +47,9 @@
 //!   `scripts/build-guests`, embedded in this crate, and compiled to native code at the first start on a machine.
 //! - The **engine** (`engine/`) gives each run a fresh instance of a guest: a copy-on-write image of the snapshot,
 //!   from wasmtime's pool of instances. `load` takes the code, and one `call` a test runs it in a fresh namespace.
-//!   Expected answers never enter a guest.
+//!   Expected answers never enter a guest. An instance serves one run. The next one is made when the report on a run
+//!   has been sent, and waits: nothing runs in it before a run takes it, and its limits, output and meters are that
+//!   run's.
 //! - **Instrumenting** (`engine/instrument.rs`) makes JavaScript that is to be traced tell its steps: it splices calls
 //!   of a tracer, which is part of the harness, into the code. The parser is oxc, and it is used in runners alone.
 //! - A **runner** (`runner.rs`) is a process with an engine that executes one run at a time. It has an empty

@@ -64,7 +64,8 @@ fn within_a_runtime(work: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
 
 /// What a runner is told by its command line.
 pub(crate) struct Options {
-    cache_dir: PathBuf,
+    /// Where compiled guests are kept.
+    pub(crate) cache_dir: PathBuf,
     allow_unconfined: bool,
 }
 
@@ -81,11 +82,12 @@ impl Options {
 }
 
 fn serve(options: &Options) -> io::Result<()> {
-    let engine = load(options)?;
+    let mut engine = load(options)?;
     let protections = confine(options)?;
     send(&FromRunner::Ready(protections))?;
     while let Some(request) = protocol::receive(&mut io::stdin().lock())? {
         send(&FromRunner::Report(engine.execute(&request)))?;
+        engine.prepare();
     }
     Ok(())
 }
@@ -95,11 +97,12 @@ pub(crate) fn load(options: &Options) -> io::Result<Engine> {
     let mut progress = |message: &str| {
         let _ = send(&FromRunner::Progress(message.to_owned()));
     };
-    let engine = Engine::new(&options.cache_dir, &mut progress).map_err(io::Error::other)?;
+    let mut engine = Engine::new(&options.cache_dir, &mut progress).map_err(io::Error::other)?;
     for language in Language::ALL {
         canary::check(&engine.execute(&canary::request(language)))
             .map_err(|outcome| io::Error::other(format!("{} does not work: {outcome}", language.as_str())))?;
     }
+    engine.prepare();
     Ok(engine)
 }
 

@@ -67,9 +67,9 @@ pub(crate) struct JavaScriptEngine {
 
 impl JavaScriptEngine {
     /// Loads the guest, compiling it first where that has not been done.
-    pub(crate) fn new(cache: &Cache, progress: &mut dyn FnMut(&str)) -> Result<Self, EngineError> {
+    pub(crate) fn new(instances: u32, cache: &Cache, progress: &mut dyn FnMut(&str)) -> Result<Self, EngineError> {
         let explain = |error: wasmtime::Error| EngineError::new(GUEST.name, &format!("{error:#}"));
-        let engine = Engine::new(&config(KEEP_RESIDENT)).map_err(explain)?;
+        let engine = Engine::new(&config(KEEP_RESIDENT, instances)).map_err(explain)?;
         let load = |engine: &Engine, path: &Path| load_module(engine, path);
         let compile = |module: Vec<u8>| engine.precompile_module(&snapshot(&module)?);
         let module: Module = cache.get(&engine, &GUEST, load, compile, progress)?;
@@ -82,10 +82,10 @@ impl JavaScriptEngine {
         &self.engine
     }
 
-    /// A fresh guest.
-    pub(crate) fn instantiate(&self, meter: Meter, answer_bytes: u32) -> Result<JavaScriptInstance, EngineError> {
+    /// A fresh guest, for one run.
+    pub(crate) fn instantiate(&self) -> Result<JavaScriptInstance, EngineError> {
         let explain = |error: wasmtime::Error| EngineError::new(GUEST.name, &format!("{error:#}"));
-        let mut store = Store::new(&self.engine, State { meter: Some(meter) });
+        let mut store = Store::new(&self.engine, State { meter: Some(Meter::waiting()) });
         store.limiter(|state| state.meter.as_mut().expect("an instance that runs code has a meter"));
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(|mut context| {
@@ -96,7 +96,7 @@ impl JavaScriptEngine {
         });
         let instance = self.instance.instantiate(&mut store).map_err(explain)?;
         let quickjs = QuickJs::new(&mut store, instance).map_err(explain)?;
-        Ok(JavaScriptInstance { store, quickjs, harness: None, answer_bytes: 2 * answer_bytes + (64 << 10) })
+        Ok(JavaScriptInstance { store, quickjs, harness: None, answer_bytes: 0 })
     }
 }
 
@@ -120,6 +120,11 @@ struct Harness {
 }
 
 impl GuestInstance for JavaScriptInstance {
+    fn begin(&mut self, meter: Meter, result_bytes: u32) {
+        self.meter().begin(meter);
+        self.answer_bytes = 2 * result_bytes + (64 << 10);
+    }
+
     fn meter(&mut self) -> &mut Meter {
         self.store.data_mut().meter.as_mut().expect("an instance that runs code has a meter")
     }

@@ -105,15 +105,29 @@ impl Meter {
         }
     }
 
+    /// A meter for an instance that waits for a run: nothing runs in it, and what it needs to exist is ours.
+    pub(crate) fn waiting() -> Self {
+        let limits = Limits { memory_bytes: super::MAX_MEMORY_BYTES, ..Limits::default() };
+        Self::new(&limits, Output::shared(&limits), Duration::MAX)
+    }
+
+    /// Puts the meter of a run in the place of that of an instance that waited for it.
+    pub(crate) fn begin(&mut self, run: Self) {
+        let waited = std::mem::replace(self, run);
+        self.peak_memory = waited.peak_memory;
+    }
+
     /// The time charged to the guest on this thread's clock.
     pub(crate) fn charged(&self) -> Duration {
         thread_cpu_time().saturating_add(self.slept)
     }
 
-    /// Lets the guest use this much time from now on.
-    pub(crate) fn allow(&mut self, budget: Duration) {
-        self.deadline = self.charged().saturating_add(budget);
+    /// Lets the guest use this much time from now on; returns what has been charged so far.
+    pub(crate) fn allow(&mut self, budget: Duration) -> Duration {
+        let charged = self.charged();
+        self.deadline = charged.saturating_add(budget);
         self.denied_memory = false;
+        charged
     }
 
     /// Stops the guest when its time is up.

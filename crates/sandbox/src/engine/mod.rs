@@ -2,7 +2,8 @@
 //!
 //! Each language has an engine of its own, with its guest compiled and linked. A run takes a fresh instance of the
 //! guest, which is a copy-on-write image of a snapshot, loads the learner's code into it, and makes one call a test.
-//! An instance that reached a limit is thrown away, and the next test gets a fresh one.
+//! An instance that reached a limit is thrown away, and the next test gets a fresh one. While nobody waits for a
+//! report, the engine throws away what the run before left and makes the instance of the next run.
 
 mod compile;
 mod instrument;
@@ -48,6 +49,9 @@ pub(crate) const THREAD_STACK_BYTES: usize = WASM_STACK_BYTES + (16 << 20);
 /// All results of a run together may be this many times as large as one.
 const RESULTS_OF_A_RUN: usize = 4;
 
+/// A language has one instance that runs, and one of the run before or that waits for the next.
+const INSTANCES: u32 = 2;
+
 /// After this many tests that reached the time limit the rest is left out.
 const MAX_TIME_LIMITS: usize = 2;
 
@@ -70,49 +74,90 @@ pub(crate) struct Engine {
     python: PythonEngine,
     javascript: JavaScriptEngine,
     ticker: Ticker,
+    /// Instances that nothing has run in yet, at most one of each language.
+    waiting: Vec<(Language, Box<dyn GuestInstance>)>,
+    /// The instance of the run before.
+    spent: Option<Box<dyn GuestInstance>>,
 }
 
 impl Engine {
     /// Loads the guests from the cache, compiling what is missing there. Takes seconds the first time.
     pub(crate) fn new(cache_dir: &Path, progress: &mut dyn FnMut(&str)) -> Result<Self, EngineError> {
+        Self::with_instances(INSTANCES, cache_dir, progress)
+    }
+
+    fn with_instances(instances: u32, cache_dir: &Path, progress: &mut dyn FnMut(&str)) -> Result<Self, EngineError> {
         let cache = Cache::open(cache_dir)?;
-        let javascript = JavaScriptEngine::new(&cache, progress)?;
-        let python = PythonEngine::new(&cache, progress)?;
+        let javascript = JavaScriptEngine::new(instances, &cache, progress)?;
+        let python = PythonEngine::new(instances, &cache, progress)?;
         let ticker = Ticker::start(vec![python.engine().clone(), javascript.engine().clone()])
             .map_err(|error| EngineError::new("the clock", &error))?;
-        Ok(Self { python, javascript, ticker })
+        Ok(Self { python, javascript, ticker, waiting: Vec::new(), spent: None })
+    }
+
+    /// Makes so many instances, each alive after the first test of the request, and calls `measure` before and then.
+    pub(crate) fn live_instances(
+        count: u32,
+        request: &RunRequest,
+        cache_dir: &Path,
+        mut measure: impl FnMut(),
+    ) -> Result<(), EngineError> {
+        let mut engine = Self::with_instances(count + INSTANCES, cache_dir, &mut |_| ())?;
+        engine.execute(request);
+        measure();
+        let mut alive = Vec::new();
+        for _ in 0..count {
+            let mut run = Run::new(&mut engine, request);
+            run.test(0);
+            alive.push(run.instance.take());
+        }
+        measure();
+        Ok(())
+    }
+
+    /// Throws away the instance of the run before and lets a fresh one of each language wait for the next run. To be
+    /// called when the report is on its way; without it, the next run does the same.
+    pub(crate) fn prepare(&mut self) {
+        self.spent = None;
+        for language in Language::ALL {
+            let is_waiting = self.waiting.iter().any(|(waiting, _)| *waiting == language);
+            // Where that fails, the next run tries again, and tells.
+            if !is_waiting && let Ok(instance) = self.instantiate(language) {
+                self.waiting.push((language, instance));
+            }
+        }
     }
 
     /// Runs untrusted code on its tests, on this thread, which needs a stack of [`THREAD_STACK_BYTES`].
-    pub(crate) fn execute(&self, request: &RunRequest) -> RunReport {
+    pub(crate) fn execute(&mut self, request: &RunRequest) -> RunReport {
+        self.spent = None;
         let _ticking = self.ticker.run();
         Run::new(self, request).execute()
     }
 
-    fn instantiate(
-        &self,
-        request: &RunRequest,
-        output: SharedOutput,
-        wall_deadline: Duration,
-    ) -> Result<Box<dyn GuestInstance>, EngineError> {
-        let mut meter = Meter::new(&request.limits, output, wall_deadline);
-        meter.trace = request.trace.then(Recorder::default);
-        let result_bytes = request.limits.result_bytes;
-        Ok(match request.language {
-            Language::Python => Box::new(self.python.instantiate(meter, result_bytes)?),
-            Language::JavaScript => Box::new(self.javascript.instantiate(meter, result_bytes)?),
+    /// A fresh instance for a run.
+    fn take(&mut self, language: Language) -> Result<Box<dyn GuestInstance>, EngineError> {
+        match self.waiting.iter().position(|(waiting, _)| *waiting == language) {
+            Some(position) => Ok(self.waiting.swap_remove(position).1),
+            None => self.instantiate(language),
+        }
+    }
+
+    fn instantiate(&self, language: Language) -> Result<Box<dyn GuestInstance>, EngineError> {
+        Ok(match language {
+            Language::Python => Box::new(self.python.instantiate()?),
+            Language::JavaScript => Box::new(self.javascript.instantiate()?),
         })
     }
 }
 
-/// The configuration that all languages share.
-fn config(keep_resident: usize) -> Config {
+/// The configuration that all languages share, with room for so many instances at a time.
+fn config(keep_resident: usize, instances: u32) -> Config {
     let mut pool = PoolingAllocationConfig::default();
-    // One run at a time, and the instance of the one before may still be there.
-    pool.total_component_instances(2)
-        .total_core_instances(100)
-        .total_memories(4)
-        .total_tables(100)
+    pool.total_component_instances(instances)
+        .total_core_instances(50 * instances)
+        .total_memories(2 * instances)
+        .total_tables(50 * instances)
         .total_stacks(2)
         .max_memory_size(MAX_MEMORY_BYTES as usize)
         .max_memories_per_component(2)
@@ -136,6 +181,9 @@ fn config(keep_resident: usize) -> Config {
 
 /// A fresh instance of a guest.
 trait GuestInstance {
+    /// Gives it to a run, whose limits hold from now on. Called once, before all else.
+    fn begin(&mut self, meter: Meter, result_bytes: u32);
+
     /// Its limits and what it used.
     fn meter(&mut self) -> &mut Meter;
 
@@ -163,7 +211,7 @@ fn ended_by_trap(meter: &Meter, error: &wasmtime::Error) -> Ended {
 
 /// One run.
 struct Run<'a> {
-    engine: &'a Engine,
+    engine: &'a mut Engine,
     request: &'a RunRequest,
     program: Program<'a>,
     output: SharedOutput,
@@ -179,7 +227,7 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(engine: &'a Engine, request: &'a RunRequest) -> Self {
+    fn new(engine: &'a mut Engine, request: &'a RunRequest) -> Self {
         Self {
             engine,
             request,
@@ -220,7 +268,7 @@ impl<'a> Run<'a> {
             }
             tests.push(report);
         }
-        self.drop_instance();
+        self.engine.spent = self.end_instance();
         let (stderr, stderr_truncated) = lock(&self.output).take_stderr();
         RunReport {
             tests,
@@ -278,7 +326,7 @@ impl<'a> Run<'a> {
             Err(ended) => self.ended(&ended),
         };
         // Whatever state it is in now, the next test deserves better.
-        self.drop_instance();
+        drop(self.end_instance());
         outcome
     }
 
@@ -287,8 +335,11 @@ impl<'a> Run<'a> {
         if self.instance.is_some() {
             return Ok(Answer::Loaded);
         }
-        let instance = self.engine.instantiate(self.request, self.output.clone(), self.wall_deadline);
+        let instance = self.engine.take(self.request.language);
         let mut instance = instance.map_err(|error| Ended::Internal(error.to_string()))?;
+        let mut meter = Meter::new(&self.request.limits, self.output.clone(), self.wall_deadline);
+        meter.trace = self.request.trace.then(Recorder::default);
+        instance.begin(meter, self.request.limits.result_bytes);
         let (answer, used) = timed(instance.as_mut(), self.budget(), |instance| instance.load(&self.program));
         self.used += used;
         self.instance = Some(instance);
@@ -335,13 +386,14 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn drop_instance(&mut self) {
+    /// Reads the meter of the instance; it is of no use any more.
+    fn end_instance(&mut self) -> Option<Box<dyn GuestInstance>> {
         self.is_used = false;
-        if let Some(mut instance) = self.instance.take() {
-            self.peak_memory = self.peak_memory.max(instance.meter().peak_memory);
-            self.is_repeatable &= instance.meter().is_repeatable;
-            self.trace = instance.meter().trace.take().map(Recorder::finish);
-        }
+        let mut instance = self.instance.take()?;
+        self.peak_memory = self.peak_memory.max(instance.meter().peak_memory);
+        self.is_repeatable &= instance.meter().is_repeatable;
+        self.trace = instance.meter().trace.take().map(Recorder::finish);
+        Some(instance)
     }
 }
 
@@ -351,8 +403,7 @@ fn timed<T>(
     budget: Duration,
     call: impl FnOnce(&mut dyn GuestInstance) -> T,
 ) -> (T, Duration) {
-    let before = instance.meter().charged();
-    instance.meter().allow(budget);
+    let before = instance.meter().allow(budget);
     let result = call(instance);
     (result, instance.meter().charged().saturating_sub(before))
 }

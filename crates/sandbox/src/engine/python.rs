@@ -52,9 +52,9 @@ pub(crate) struct PythonEngine {
 
 impl PythonEngine {
     /// Loads the guest, compiling it first where that has not been done.
-    pub(crate) fn new(cache: &Cache, progress: &mut dyn FnMut(&str)) -> Result<Self, EngineError> {
+    pub(crate) fn new(instances: u32, cache: &Cache, progress: &mut dyn FnMut(&str)) -> Result<Self, EngineError> {
         let explain = |error: wasmtime::Error| EngineError::new(GUEST.name, &format!("{error:#}"));
-        let engine = Engine::new(&config(KEEP_RESIDENT)).map_err(explain)?;
+        let engine = Engine::new(&config(KEEP_RESIDENT, instances)).map_err(explain)?;
         let load = |engine: &Engine, path: &Path| load_component(engine, path);
         let compile = |component: Vec<u8>| engine.precompile_component(&component);
         let component: Component = cache.get(&engine, &GUEST, load, compile, progress)?;
@@ -67,17 +67,17 @@ impl PythonEngine {
         &self.engine
     }
 
-    /// A fresh guest.
-    pub(crate) fn instantiate(&self, meter: Meter, result_bytes: u32) -> Result<PythonInstance, EngineError> {
+    /// A fresh guest, for one run.
+    pub(crate) fn instantiate(&self) -> Result<PythonInstance, EngineError> {
         let explain = |error: wasmtime::Error| EngineError::new(GUEST.name, &format!("{error:#}"));
-        let mut store = Store::new(&self.engine, State::new(meter));
+        let mut store =
+            Store::new(&self.engine, State { meter: Meter::waiting(), table: ResourceTable::new(), wasi: None });
         store.limiter(|state| &mut state.meter);
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(|mut context| {
             context.data_mut().meter.check()?;
             Ok(wasmtime::UpdateDeadline::Continue(1))
         });
-        store.set_hostcall_fuel((2 * result_bytes as usize).max(Recorder::MAX_BYTES) + CALL_OVERHEAD);
         let instance = self.instance.instantiate(&mut store).map_err(explain)?;
         let load = instance.get_typed_func(&mut store, "load").map_err(explain)?;
         let call = instance.get_typed_func(&mut store, "call").map_err(explain)?;
@@ -93,6 +93,18 @@ pub(crate) struct PythonInstance {
 }
 
 impl GuestInstance for PythonInstance {
+    fn begin(&mut self, meter: Meter, result_bytes: u32) {
+        let state = self.store.data_mut();
+        state.meter.begin(meter);
+        // Nothing is allowed that is not named here: no files, no network, no environment, an empty input.
+        let wasi = WasiCtxBuilder::new()
+            .stdout(OutputPipe { output: state.meter.output.clone(), stream: Stream::Out })
+            .stderr(OutputPipe { output: state.meter.output.clone(), stream: Stream::Error })
+            .build();
+        state.wasi = Some(wasi);
+        self.store.set_hostcall_fuel((2 * result_bytes as usize).max(Recorder::MAX_BYTES) + CALL_OVERHEAD);
+    }
+
     fn meter(&mut self) -> &mut Meter {
         &mut self.store.data_mut().meter
     }
@@ -129,23 +141,14 @@ impl PythonInstance {
 struct State {
     meter: Meter,
     table: ResourceTable,
-    wasi: WasiCtx,
-}
-
-impl State {
-    fn new(meter: Meter) -> Self {
-        // Nothing is allowed that is not named here: no files, no network, no environment, an empty input.
-        let wasi = WasiCtxBuilder::new()
-            .stdout(OutputPipe { output: meter.output.clone(), stream: Stream::Out })
-            .stderr(OutputPipe { output: meter.output.clone(), stream: Stream::Error })
-            .build();
-        Self { meter, table: ResourceTable::new(), wasi }
-    }
+    /// None until a run begins: nothing asks for it before.
+    wasi: Option<WasiCtx>,
 }
 
 impl WasiView for State {
     fn ctx(&mut self) -> WasiCtxView<'_> {
-        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+        let ctx = self.wasi.as_mut().expect("nothing runs in an instance before a run begins");
+        WasiCtxView { ctx, table: &mut self.table }
     }
 }
 

@@ -37,7 +37,7 @@ impl Ticker {
     }
 
     /// Ticks until the answer is dropped.
-    pub(crate) fn run(&self) -> impl Drop {
+    pub(crate) fn run(&self) -> impl Drop + use<> {
         self.shared.change(|state| state.running += 1);
         Running(Arc::clone(&self.shared))
     }

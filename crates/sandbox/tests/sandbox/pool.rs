@@ -198,3 +198,36 @@ async fn requests_that_contradict_themselves_are_refused() {
         assert!(matches!(sandbox.run(request).await, Err(SandboxError::Request(_))));
     }
 }
+
+/// Which instance waits for a run must not be told by what came before it.
+#[tokio::test]
+async fn limits_and_use_are_those_of_the_run_whatever_ran_before() {
+    let sandbox = start(1).await;
+    let hungry = |memory: u32| {
+        let code = "def f():\n    print('x' * 100)\n    return len(bytearray(60_000_000))";
+        run(Python, "f() int", code).test(json!([])).limits(|limits| {
+            limits.memory_bytes = memory;
+            limits.stdout_bytes = memory >> 20;
+        })
+    };
+    let frugal = || run(Python, "f() int", "def f():\n    return 1").test(json!([]));
+    for _ in 0..2 {
+        let report = sandbox.run(hungry(128 << 20).0).await.unwrap();
+        assert_eq!(report.tests[0].outcome, returned(json!(60_000_000)));
+        assert_eq!((report.tests[0].stdout.len(), report.tests[0].stdout_truncated), (101, false));
+        assert!(report.peak_memory_bytes >= 60_000_000);
+
+        // In the other language, then in the same again.
+        let quick = sandbox.run(quick()).await.unwrap();
+        assert_eq!(quick.tests[0].outcome, returned(json!(1)));
+        let report = sandbox.run(frugal().0).await.unwrap();
+        assert_eq!((report.tests[0].stdout.as_str(), report.stderr.as_str()), ("", ""));
+        assert!((1..60_000_000).contains(&report.peak_memory_bytes), "{}", report.peak_memory_bytes);
+        assert!((1..report.peak_memory_bytes).contains(&quick.peak_memory_bytes), "{}", quick.peak_memory_bytes);
+
+        let report = sandbox.run(hungry(64 << 20).0).await.unwrap();
+        assert_eq!(report.tests[0].outcome, Outcome::MemoryLimit);
+        assert_eq!((report.tests[0].stdout.len(), report.tests[0].stdout_truncated), (64, true));
+    }
+    sandbox.close().await;
+}
