@@ -1066,22 +1066,25 @@
     signature = limits = parse(description);
   }
 
-  async function call(text) {
+  // The answer, or a promise of it where the learner's code returned one.
+  function call(text) {
     try {
-      const answer = await run(parse(text));
-      endTrace(NOTHING);
-      return answer;
+      return run(parse(text));
     } catch (error) {
-      endTrace(error === TOO_LARGE || error instanceof InvalidResult ? NOTHING : error);
-      if (error === TOO_LARGE) return "O";
-      if (error instanceof InvalidResult) return "E" + report("InvalidResult", error.message, "");
-      return "E" + describe(error);
+      return failure(error);
     }
+  }
+
+  function failure(error) {
+    endTrace(error === TOO_LARGE || error instanceof InvalidResult ? NOTHING : error);
+    if (error === TOO_LARGE) return "O";
+    if (error instanceof InvalidResult) return "E" + report("InvalidResult", error.message, "");
+    return "E" + describe(error);
   }
 
   const missing = (message) => "C" + report("ReferenceError", message, "");
 
-  async function run(test) {
+  function run(test) {
     prepareGlobals();
     const operations = signature.operations;
     const target = test.trace ? factory(tracer) : factory();
@@ -1090,9 +1093,13 @@
     }
     left = limits.result_bytes;
     if (test.trace) startTrace();
-    let receiver;
-    let text = "";
-    for (let index = 0; index < test.calls.length; index++) {
+    return makeCalls(test, target, 0, undefined, "");
+  }
+
+  // Makes the calls from `first` on; `text` has the results of those before.
+  function makeCalls(test, target, first, receiver, text) {
+    const { operations } = signature;
+    for (let index = first; index < test.calls.length; index++) {
       const position = test.calls[index][0];
       const given = test.calls[index][1];
       const { name, parameters, returns } = operations[position];
@@ -1110,14 +1117,28 @@
       } else {
         result = apply(target, undefined, values);
       }
-      if (result instanceof PromiseClass) result = await result;
-      let encoded = "null";
-      if (test.observe !== null) encoded = encode(values[test.observe], parameters[test.observe], 0);
-      else if (returns !== "void") encoded = encode(result, returns, 0);
-      if (!test.sequence) text = encoded;
-      else text += (index > 0 ? "," : "") + encoded;
+      const add = (result) => {
+        let encoded = "null";
+        if (test.observe !== null) encoded = encode(values[test.observe], parameters[test.observe], 0);
+        else if (returns !== "void") encoded = encode(result, returns, 0);
+        return test.sequence && index > 0 ? text + "," + encoded : encoded;
+      };
+      if (result instanceof PromiseClass) {
+        return goOn(result, (settled) => makeCalls(test, target, index + 1, receiver, add(settled)));
+      }
+      text = add(result);
     }
+    endTrace(NOTHING);
     return "R" + (test.sequence ? "[" + text + "]" : text);
+  }
+
+  // Asynchronous only where the learner's code is: it takes longer.
+  async function goOn(promise, makeOtherCalls) {
+    try {
+      return await makeOtherCalls(await promise);
+    } catch (error) {
+      return failure(error);
+    }
   }
 
   return { load, call, describe };

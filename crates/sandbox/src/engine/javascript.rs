@@ -181,16 +181,17 @@ impl JavaScriptInstance {
         };
         let (store, quickjs) = (&mut self.store, &self.quickjs);
         let test = quickjs.string(store, test)?;
-        let promise = quickjs.call(store, harness.call, &[test])?;
-        if quickjs.is_exception(store, promise)? {
+        let answer = quickjs.call(store, harness.call, &[test])?;
+        if quickjs.is_exception(store, answer)? {
             let error = quickjs.exception(store)?;
             return self.describe(program, error, "E");
         }
         quickjs.run_jobs(store)?;
-        let settled = match quickjs.promise_state.call(&mut *store, promise)? {
-            FULFILLED => quickjs.promise_result.call(&mut *store, promise)?,
+        let settled = match quickjs.promise_state.call(&mut *store, answer)? {
+            NO_PROMISE => answer,
+            FULFILLED => quickjs.promise_result.call(&mut *store, answer)?,
             REJECTED => {
-                let error = quickjs.promise_result.call(&mut *store, promise)?;
+                let error = quickjs.promise_result.call(&mut *store, answer)?;
                 return self.describe(program, error, "E");
             }
             _ => {
@@ -256,6 +257,8 @@ fn draw() -> u64 {
 /// A value in the guest, by its address there.
 type Handle = i32;
 
+// The states of a promise.
+const NO_PROMISE: i32 = -1;
 const FULFILLED: i32 = 1;
 const REJECTED: i32 = 2;
 
