@@ -3,6 +3,7 @@
 //! They print what they measure and what it is compared with, on the machine that they run on, and judge nothing.
 
 mod http;
+mod native;
 mod sandbox;
 mod statistics;
 
@@ -17,14 +18,16 @@ fn main() -> anyhow::Result<ExitCode> {
         // The sandbox starts its runners with this executable.
         return Ok(bugdrill_sandbox::runner_main());
     }
+    if name.as_deref() == Some(sandbox::INSTANCES_ARGUMENT) {
+        return sandbox::live_instances(&std::env::args().nth(2).unwrap_or_default());
+    }
     let chosen: Vec<&str> = ALL.into_iter().filter(|known| name.as_deref().is_none_or(|name| name == *known)).collect();
     anyhow::ensure!(!chosen.is_empty(), "the benchmarks are: {}", ALL.join(", "));
-    let runtime = tokio::runtime::Runtime::new()?;
     for name in chosen {
         println!("# {name}\n");
         match name {
-            "http" => runtime.block_on(http::run())?,
-            "sandbox" => runtime.block_on(sandbox::run())?,
+            "http" => tokio::runtime::Runtime::new()?.block_on(http::run())?,
+            "sandbox" => sandbox::run()?,
             _ => unreachable!("all names are handled"),
         }
     }

@@ -1,10 +1,13 @@
-//! A fresh run of two-sum with five tests: in the sandbox, and by the native interpreter, started for it.
+//! A fresh run of two-sum with five tests: in the sandbox, and by the native interpreters, started for it.
 
 use std::{
-    fs,
+    env,
     path::Path,
-    process::{Command, Stdio},
-    sync::Arc,
+    process::{Command, ExitCode},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -13,14 +16,21 @@ use bugdrill_model::{
     Language, Value,
     run::{Call, Limits, Observe, Outcome, RunRequest, TestRun},
 };
-use bugdrill_sandbox::{Sandbox, SandboxConfig};
+use bugdrill_sandbox::{Sandbox, SandboxConfig, probe};
+use nix::{
+    sched::{CpuSet, sched_getaffinity, sched_setaffinity},
+    unistd::Pid,
+};
 use serde_json::json;
-use tokio::task::JoinSet;
+use tokio::{runtime::Runtime, task::JoinSet};
 
-use crate::statistics::{Times, milliseconds};
+use crate::{
+    native::Launcher,
+    statistics::{Times, head, milliseconds, ratio, row},
+};
 
 const ROUNDS: usize = 1_000;
-const NATIVE_ROUNDS: usize = 20;
+const LIVE_INSTANCES: u32 = 100;
 const THROUGHPUT_TIME: Duration = Duration::from_secs(3);
 
 const PYTHON: &str = "def two_sum(nums, target):
@@ -52,35 +62,142 @@ const TESTS: [(&[i32], i32, &[i32]); 5] = [
 ];
 
 /// Runs the benchmark.
-pub(crate) async fn run() -> anyhow::Result<()> {
+pub(crate) fn run() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let started = Instant::now();
-    let sandbox = Sandbox::start(SandboxConfig::new(folder.path().join("cache"))).await?;
-    println!("first start, compiling the guests: {:.1} s", started.elapsed().as_secs_f64());
-    sandbox.close().await;
-    let started = Instant::now();
-    let sandbox = Arc::new(Sandbox::start(SandboxConfig::new(folder.path().join("cache"))).await?);
-    println!("start of {} runners, compiled before: {:.2} s\n", sandbox.slots(), started.elapsed().as_secs_f64());
+    let all = sched_getaffinity(Pid::from_raw(0))?;
+    let cores: Vec<usize> = (0..CpuSet::count()).filter(|&core| all.is_set(core).unwrap_or(false)).collect();
+    on_cores(&cores, start_times(folder.path()))?;
 
-    println!(
-        "| two-sum, 5 tests | median | 95 % | within the runner (CPU) | native start and run | ratio | runs/s, all slots |"
-    );
-    println!("|---|---|---|---|---|---|---|");
+    println!("A fresh run of two-sum with five tests, everything on these cores:\n");
+    head(&["", "cores and slots", "median", "95 %", "CPU of the run", "runs/s"]);
+    let mut medians = Vec::new();
+    for count in [1, 2].into_iter().filter(|&count| count <= cores.len()) {
+        for language in Language::ALL {
+            medians.push((language, on_cores(&cores[..count], fresh_runs(folder.path(), language, count))?));
+        }
+    }
+
+    println!("\nBeside the native interpreter, started on the same code and tests:\n");
+    head(&["", "median", "95 %", "times the sandbox's"]);
     for language in Language::ALL {
-        let (times, within) = measure(&sandbox, language).await?;
-        let native = measure_native(language, folder.path())?;
-        let throughput = throughput(&sandbox, language).await?;
-        println!(
-            "| {} | {} | {} | {} | {} | 1/{:.0} | {throughput:.0} |",
-            language.as_str(),
-            milliseconds(times.median()),
-            milliseconds(times.percentile_95()),
-            milliseconds(within.median()),
-            milliseconds(native.median()),
-            native.median().as_secs_f64() / times.median().as_secs_f64(),
-        );
+        let median = medians.iter().rfind(|(measured, _)| *measured == language).map(|(_, median)| *median);
+        for launcher in Launcher::ALL {
+            let name = format!("{}, {}", language.as_str(), launcher.name());
+            match (launcher.measure(language, &native_code(language), folder.path()), median) {
+                (Ok(times), Some(median)) => {
+                    let ratio = ratio(times.median(), median);
+                    row(&[&name, &milliseconds(times.median()), &milliseconds(times.percentile_95()), &ratio]);
+                }
+                (Err(problem), _) => row(&[&name, &format!("left out: {problem:#}"), "", ""]),
+                (Ok(_), None) => {}
+            }
+        }
+    }
+
+    println!("\nMemory of {LIVE_INSTANCES} live instances, each after its first test:\n");
+    head(&["", "resident, each", "proportional share, each"]);
+    for language in Language::ALL {
+        let output = Command::new(env::current_exe()?)
+            .args([INSTANCES_ARGUMENT, language.as_str(), "--cache-dir"])
+            .arg(folder.path().join("cache"))
+            .output()?;
+        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        print!("{}", String::from_utf8(output.stdout)?);
+    }
+
+    println!("\nShort runs on two slots while another learner's endless loop is on one of them:\n");
+    head(&["", "median alone", "95 % alone", "median beside", "95 % beside"]);
+    on_cores(&cores, beside_endless_loops(folder.path()))?;
+    println!();
+    Ok(())
+}
+
+/// The command line by which this executable becomes [`live_instances`].
+pub(crate) const INSTANCES_ARGUMENT: &str = "instances";
+
+/// Prints what an instance of the language in the arguments takes.
+pub(crate) fn live_instances(language: &str) -> anyhow::Result<ExitCode> {
+    let language = Language::ALL.into_iter().find(|known| known.as_str() == language).context("no language")?;
+    Ok(probe::live_instances(LIVE_INSTANCES, request(language)?, move |resident, share| {
+        let kibibytes = |bytes: u64| format!("{} KiB", bytes >> 10);
+        row(&[language.as_str(), &kibibytes(resident), &kibibytes(share)]);
+    }))
+}
+
+/// Does the work on a runtime of its own, whose threads, and the processes that they start, have these cores only.
+fn on_cores<T>(cores: &[usize], work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let this_thread = Pid::from_raw(0);
+    let before = sched_getaffinity(this_thread)?;
+    let mut chosen = CpuSet::new();
+    for &core in cores {
+        chosen.set(core)?;
+    }
+    sched_setaffinity(this_thread, &chosen)?;
+    let result = Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(work));
+    sched_setaffinity(this_thread, &before)?;
+    result
+}
+
+async fn start_times(folder: &Path) -> anyhow::Result<()> {
+    for what in ["first start, compiling the guests", "start of the runners, compiled before"] {
+        let started = Instant::now();
+        let sandbox = Sandbox::start(SandboxConfig::new(folder.join("cache"))).await?;
+        println!("{what}: {:.2} s", started.elapsed().as_secs_f64());
+        sandbox.close().await;
     }
     println!();
+    Ok(())
+}
+
+async fn start(folder: &Path, slots: usize) -> anyhow::Result<Arc<Sandbox>> {
+    let mut config = SandboxConfig::new(folder.join("cache"));
+    config.slots = slots;
+    Ok(Arc::new(Sandbox::start(config).await?))
+}
+
+/// Prints the times of one run after the other and the throughput; the median time.
+async fn fresh_runs(folder: &Path, language: Language, slots: usize) -> anyhow::Result<Duration> {
+    let sandbox = start(folder, slots).await?;
+    let (times, within) = measure(&sandbox, language).await?;
+    let throughput = throughput(&sandbox, language).await?;
+    sandbox.close().await;
+    row(&[
+        language.as_str(),
+        &slots.to_string(),
+        &milliseconds(times.median()),
+        &milliseconds(times.percentile_95()),
+        &milliseconds(within.median()),
+        &format!("{throughput:.0}"),
+    ]);
+    Ok(times.median())
+}
+
+async fn beside_endless_loops(folder: &Path) -> anyhow::Result<()> {
+    let sandbox = start(folder, 2).await?;
+    for language in Language::ALL {
+        let (alone, _) = measure(&sandbox, language).await?;
+        let is_done = Arc::new(AtomicBool::new(false));
+        let loops = {
+            let (sandbox, is_done) = (Arc::clone(&sandbox), Arc::clone(&is_done));
+            tokio::spawn(async move {
+                while !is_done.load(Ordering::Relaxed) {
+                    let report = sandbox.run(endless_loop()?).await?;
+                    ensure!(report.tests[0].outcome == Outcome::TimeLimit, "not stopped: {report:?}");
+                }
+                anyhow::Ok(())
+            })
+        };
+        let (beside, _) = measure(&sandbox, language).await?;
+        is_done.store(true, Ordering::Relaxed);
+        loops.await??;
+        row(&[
+            language.as_str(),
+            &milliseconds(alone.median()),
+            &milliseconds(alone.percentile_95()),
+            &milliseconds(beside.median()),
+            &milliseconds(beside.percentile_95()),
+        ]);
+    }
     sandbox.close().await;
     Ok(())
 }
@@ -153,37 +270,20 @@ fn request(language: Language) -> anyhow::Result<RunRequest> {
     })
 }
 
-fn measure_native(language: Language, folder: &Path) -> anyhow::Result<Times> {
-    let calls = TESTS.map(|(nums, target, _)| format!("({nums:?}, {target})"));
-    let (interpreter, code) = match language {
-        Language::Python => {
-            let calls = calls.map(|call| format!("print(two_sum{call})")).join("\n");
-            (python()?, format!("{PYTHON}\n{calls}\n"))
-        }
-        Language::JavaScript => {
-            let calls = calls.map(|call| format!("console.log(twoSum{call});")).join("\n");
-            ("node".into(), format!("{JAVASCRIPT}\n{calls}\n"))
-        }
-    };
-    let script = folder.join("native");
-    fs::write(&script, code)?;
-    let mut times = Vec::new();
-    for _ in 0..NATIVE_ROUNDS {
-        let mut command = Command::new(&interpreter);
-        if language == Language::Python {
-            command.arg("-I");
-        }
-        let started = Instant::now();
-        let output =
-            command.arg(&script).stdin(Stdio::null()).output().with_context(|| format!("{interpreter} is missing"))?;
-        times.push(started.elapsed());
-        ensure!(output.status.success(), "{interpreter}: {}", String::from_utf8_lossy(&output.stderr));
-    }
-    Ok(Times::new(times))
+fn endless_loop() -> anyhow::Result<RunRequest> {
+    let mut request = request(Language::Python)?;
+    request.code = "def two_sum(nums, target):\n    while True:\n        pass\n".into();
+    request.tests.truncate(1);
+    Ok(request)
 }
 
-/// The interpreter itself: `python3` may be a launcher, whose time would count.
-fn python() -> anyhow::Result<String> {
-    let output = Command::new("python3").args(["-c", "import sys; print(sys.executable)"]).output()?;
-    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+/// The code, and calls that print the answers.
+fn native_code(language: Language) -> String {
+    let calls = TESTS.map(|(nums, target, _)| format!("({nums:?}, {target})"));
+    match language {
+        Language::Python => format!("{PYTHON}\n{}\n", calls.map(|call| format!("print(two_sum{call})")).join("\n")),
+        Language::JavaScript => {
+            format!("{JAVASCRIPT}\n{}\n", calls.map(|call| format!("console.log(twoSum{call});")).join("\n"))
+        }
+    }
 }

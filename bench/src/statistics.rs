@@ -28,3 +28,19 @@ impl Times {
 pub(crate) fn milliseconds(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1e3)
 }
+
+/// How many times the second time goes into the first.
+pub(crate) fn ratio(long: Duration, short: Duration) -> String {
+    format!("{:.0}", long.as_secs_f64() / short.as_secs_f64())
+}
+
+/// Prints a row of a Markdown table.
+pub(crate) fn row(cells: &[&str]) {
+    println!("| {} |", cells.join(" | "));
+}
+
+/// Prints the head of a Markdown table.
+pub(crate) fn head(cells: &[&str]) {
+    row(cells);
+    println!("|{}", "---|".repeat(cells.len()));
+}
