@@ -222,31 +222,31 @@ impl wall_clock::Host for State {
 impl random::Host for State {
     fn get_random_bytes(&mut self, length: u64) -> wasmtime::Result<Vec<u8>> {
         self.look_outside();
-        random::Host::get_random_bytes(self.wasi.random(), length)
+        random::Host::get_random_bytes(self.ctx().ctx.random(), length)
     }
 
     fn get_random_u64(&mut self) -> wasmtime::Result<u64> {
         self.look_outside();
-        random::Host::get_random_u64(self.wasi.random())
+        random::Host::get_random_u64(self.ctx().ctx.random())
     }
 }
 
 impl insecure::Host for State {
     fn get_insecure_random_bytes(&mut self, length: u64) -> wasmtime::Result<Vec<u8>> {
         self.look_outside();
-        insecure::Host::get_insecure_random_bytes(self.wasi.random(), length)
+        insecure::Host::get_insecure_random_bytes(self.ctx().ctx.random(), length)
     }
 
     fn get_insecure_random_u64(&mut self) -> wasmtime::Result<u64> {
         self.look_outside();
-        insecure::Host::get_insecure_random_u64(self.wasi.random())
+        insecure::Host::get_insecure_random_u64(self.ctx().ctx.random())
     }
 }
 
 impl insecure_seed::Host for State {
     fn insecure_seed(&mut self) -> wasmtime::Result<(u64, u64)> {
         self.look_outside();
-        insecure_seed::Host::insecure_seed(self.wasi.random())
+        insecure_seed::Host::insecure_seed(self.ctx().ctx.random())
     }
 }
 
