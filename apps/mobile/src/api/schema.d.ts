@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Where an execution stands, or how it ended. A run can be read for 5 minutes, a submission for as long as it is
-         *     kept. Of a run, what only submissions have is null.
+         * Where an execution stands, or how it ended. A run or a trace can be read for 5 minutes, a submission for as long as
+         *     it is kept. Of a run or a trace, what only submissions have is null.
          */
         get: operations["get_execution"];
         put?: never;
@@ -195,8 +195,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Runs code on one visible test and tells every step of it.
-         * @description Waits up to 5 s for the result; past that, or with `Prefer: respond-async`, answers 202 and the id to ask for.
+         * Runs code on one visible test, and tells what it did step by step, as a debugger shows it. Counts for nothing; the
+         *     first run of a snippet starts it.
+         * @description A trace has at most 1,000 steps. At the next one, or at about 1 MB, the code is stopped: then `trace.is_truncated`
+         *     is true, the verdict is `not_run`, and `is_correct` is null. The steps before a time or memory limit are told, too.
+         *     Waits up to 5 s for the result; past that, or with `Prefer: respond-async`, answers 202 and the id to ask for.
          */
         post: operations["trace"];
         delete?: never;
@@ -352,6 +355,7 @@ export interface components {
         /** @description An execution. Until it is `completed` or `failed` only the id and the status are filled. */
         ExecutionResult: {
             execution_id: string;
+            /** @description Null while that is not known, and for a trace that was stopped. */
             is_correct?: boolean | null;
             /** @description How many tests passed. */
             passed: number;
@@ -368,8 +372,8 @@ export interface components {
              * @description CPU time; of a submission that of the visible tests.
              */
             total_time_ms?: number | null;
-            verdict?: components["schemas"]["Verdict"] | null;
             trace?: components["schemas"]["Trace"] | null;
+            verdict?: components["schemas"]["Verdict"] | null;
         };
         /**
          * @description Where an execution stands.
@@ -397,8 +401,12 @@ export interface components {
         Language: "python" | "javascript";
         /** @description A node of a linked list, tree or graph. */
         Node: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The same number for the same node in the whole trace: variables that point to one node can be recognised.
+             */
             id: number;
+            /** @description Its value. */
             text: string;
         };
         /** @description Where a page stands among all. */
@@ -704,14 +712,25 @@ export interface components {
         };
         /** @description One step of a trace. */
         Step: {
-            event: components["schemas"]["StepEvent"];
-            /** Format: int32 */
-            line: number;
-            /** Format: int32 */
-            depth: number;
-            function: string;
+            /** @description The variables of the frame that are new or have changed since its step before. */
             changed?: components["schemas"]["Variable"][];
+            /**
+             * Format: int32
+             * @description How many functions of the learner's are on the stack, this one included.
+             */
+            depth: number;
+            /** @description What happens. */
+            event: components["schemas"]["StepEvent"];
+            /** @description The name of the function. */
+            function: string;
+            /**
+             * Format: int32
+             * @description The line of the learner's code, counted from 1.
+             */
+            line: number;
+            /** @description The names of the variables that are gone since then. */
             removed?: string[];
+            /** @description What is returned, or the exception with its message. */
             text?: string | null;
         };
         /**
@@ -719,34 +738,45 @@ export interface components {
          * @enum {string}
          */
         StepEvent: "call" | "line" | "return" | "exception";
-        /** @description A value that can be drawn. */
+        /** @description A value that can be drawn. At most 40 items or nodes are told. */
         Structure: {
+            /** @description Its first items. */
+            items: string[];
             /** @enum {string} */
             kind: "list";
-            items: string[];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many items it has.
+             */
             length: number;
         } | {
-            /** @enum {string} */
-            kind: "linked_list";
-            nodes: components["schemas"]["Node"][];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The position in `nodes` that the last one points back to, where the list has a cycle.
+             */
             cycle?: number | null;
             /** @description Whether there are more nodes. */
             is_cut?: boolean;
-        } | {
             /** @enum {string} */
-            kind: "tree";
-            nodes: (components["schemas"]["Node"] | null)[];
+            kind: "linked_list";
+            /** @description Its first nodes, in order. */
+            nodes: components["schemas"]["Node"][];
+        } | {
             /** @description Whether there are more nodes. */
             is_cut?: boolean;
-        } | {
             /** @enum {string} */
-            kind: "graph";
-            nodes: components["schemas"]["Node"][];
+            kind: "tree";
+            /** @description Its first nodes in level order, with null for a missing child and none at the end, as in the wire form. */
+            nodes: (components["schemas"]["Node"] | null)[];
+        } | {
+            /** @description The positions in `nodes` of a node and of a neighbour of it. */
             edges: number[][];
             /** @description Whether there are more nodes. */
             is_cut?: boolean;
+            /** @enum {string} */
+            kind: "graph";
+            /** @description Its first nodes, in the order of a breadth-first search. */
+            nodes: components["schemas"]["Node"][];
         };
         /** @description The result of a submission. What gives the bug away is null until the snippet is solved or given up. */
         SubmissionResult: components["schemas"]["ExecutionResult"] & {
@@ -796,14 +826,19 @@ export interface components {
             test_case: number;
             verdict: components["schemas"]["Verdict"];
         };
-        /** @description What the code of one test did, step by step. */
+        /**
+         * @description What the code of one test did, step by step.
+         *
+         *     A step at depth n belongs to frame n of a stack: `call` begins a frame, with all its variables in `changed`, `return`
+         *     ends it. In between, a variable that is not in `changed` is what it was in the frame's step before.
+         */
         Trace: {
-            /** @description The steps, in order. */
-            steps: components["schemas"]["Step"][];
             /** @description Whether the code was stopped after the last step, because the trace was as large as it may be. */
             is_truncated: boolean;
+            /** @description The steps, in order; 1,000 at most. */
+            steps: components["schemas"]["Step"][];
         };
-        /** @description Code and the test to trace. */
+        /** @description Code to trace. */
         TraceRequest: {
             /** @description At most 10,000 characters. */
             code: string;
@@ -814,14 +849,16 @@ export interface components {
              * @description The revision of the snippet that the learner sees; checked when it is given.
              */
             revision?: number | null;
-            /** @description The number of a visible test. */
+            /** @description The number of a visible test, as in a `TestResult`. */
             test_case: number;
         };
         /** @description A variable and its value. */
         Variable: {
+            /** @description The name. */
             name: string;
-            text: string;
             structure?: components["schemas"]["Structure"] | null;
+            /** @description The value, as a person would write it, cut to 120 characters. */
+            text: string;
         };
         /**
          * @description The outcome of one test, or of a whole run.
@@ -1600,7 +1637,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The result */
+            /** @description The result of the test, and `trace` */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1654,7 +1691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `snippet_changed`, or `execution_superseded` by a newer run */
+            /** @description `snippet_changed`, or `execution_superseded` by a newer run or trace */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use bugdrill_execution::ExecutionConfig;
+use bugdrill_execution::{ExecutionConfig, ExecutionKind};
 use bugdrill_model::{CompareMode, ExecutionStatus, Language, Value, Verdict, content::Snippet, rating::Rating};
 
 use crate::support::{ENDLESS, RIGHT, Service, finished};
@@ -111,7 +111,7 @@ async fn learners_share_results_and_nothing_else() {
         let execution = service.executions.submit(submission, Arc::clone(&snippet)).unwrap();
         assert_eq!((execution.id, execution.owner), (id, learner));
         let finished = finished(execution).await;
-        assert!(service.executions.find(id).unwrap().is_submission);
+        assert_eq!(service.executions.find(id).unwrap().kind, ExecutionKind::Submission);
         (finished, service.store.submissions().find(id).await.unwrap().unwrap())
     };
     let (first, stored) = submit(ada).await;

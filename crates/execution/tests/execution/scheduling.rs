@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use bugdrill_execution::{Execution, ExecutionError, Executions, Progress};
+use bugdrill_execution::{Execution, ExecutionError, ExecutionKind, Executions, Progress};
 use bugdrill_model::{ExecutionStatus, Language, Verdict};
 use uuid::Uuid;
 
@@ -111,7 +111,7 @@ async fn endless_loops_of_one_learner_hold_one_runner() {
     for mut execution in backlog {
         match execution.wait(Duration::from_mins(1)).await {
             Progress::Finished(finished) => ended.push(finished.run.verdict),
-            Progress::Superseded => assert!(!execution.is_submission),
+            Progress::Superseded => assert_ne!(execution.kind, ExecutionKind::Submission),
             other => panic!("it is {other:?}"),
         }
     }
