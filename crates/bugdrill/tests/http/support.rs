@@ -105,7 +105,7 @@ impl TestApp {
     /// Stops the app and starts another one on the same data.
     pub(crate) async fn restart(self, options: Options) -> Self {
         self.executions.close().await;
-        Self::open(self.folder, options, self.ambient, self.clock).await
+        Box::pin(Self::open(self.folder, options, self.ambient, self.clock)).await
     }
 
     async fn open(folder: TempDir, options: Options, ambient: Ambient, clock: Arc<ManualClock>) -> Self {

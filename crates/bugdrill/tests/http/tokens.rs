@@ -16,6 +16,7 @@ use crate::{
 fn protected(app: &TestApp) -> Vec<Request<'_>> {
     let routes = [
         (Method::POST, "snippets/sum-1-python/execute"),
+        (Method::POST, "snippets/sum-1-python/trace"),
         (Method::POST, "snippets/sum-1-python/submit"),
         (Method::POST, "snippets/sum-1-python/hints/1"),
         (Method::POST, "snippets/sum-1-python/give-up"),

@@ -135,7 +135,7 @@ async fn what_execute_refuses_is_refused() {
     };
     let valid = body(&|_| {});
     ada.app.post(&path).json(&valid).await.expect_problem(401, "token_missing");
-    ada.trace("no-such-snippet", SUM_FIXED, 1).await.expect_problem(404, "not_found");
+    ada.trace("no-such-python", SUM_FIXED, 1).await.expect_problem(404, "not_found");
     ada.post(&path).text("{").header("content-type", "application/json").await.expect_problem(400, "malformed_json");
     for (change, status, code) in [
         (body(&|body| body["test_case"] = json!(-1)), 422, "invalid_request"),

@@ -30,9 +30,9 @@ use oxc_allocator::{Allocator, Vec as ArenaVec};
 use oxc_ast::ast::{
     ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, AwaitExpression, BindingPattern, CatchClause,
     DoWhileStatement, Expression, ForInStatement, ForOfStatement, ForStatement, FormalParameters, Function,
-    FunctionBody, IfStatement, LabeledStatement, MethodDefinition, ObjectProperty, PropertyDefinition, ReturnStatement,
-    Statement, StaticBlock, ThrowStatement, TryStatement, VariableDeclarator, WhileStatement, WithStatement,
-    YieldExpression,
+    FunctionBody, IfStatement, LabeledStatement, MemberExpression, MethodDefinition, ObjectProperty,
+    PropertyDefinition, ReturnStatement, Statement, StaticBlock, ThrowStatement, TryStatement, VariableDeclarator,
+    WhileStatement, WithStatement, YieldExpression,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_parser::Parser;
@@ -258,7 +258,7 @@ impl Instrumenter<'_> {
     }
 
     /// Visits a statement that need not be a block: its step makes it one.
-    fn visit_nested<'a>(&mut self, statement: &Statement<'a>) {
+    fn visit_nested(&mut self, statement: &Statement<'_>) {
         let becomes_block = self.frame.is_some() && step_of(statement).is_some();
         if becomes_block {
             self.insert_statement_step("{", statement);
@@ -270,7 +270,7 @@ impl Instrumenter<'_> {
     }
 
     /// Visits the body of a loop, with a step for each iteration at its start.
-    fn visit_iterated<'a>(&mut self, told: u32, body: &Statement<'a>) {
+    fn visit_iterated(&mut self, told: u32, body: &Statement<'_>) {
         let span = body.span();
         if let Statement::BlockStatement(_) = body {
             self.insert_step('i', "", told, ";", span.start + 1);
@@ -286,7 +286,7 @@ impl Instrumenter<'_> {
     }
 
     /// Passes the value of an expression through the tracer's function `function`.
-    fn pass_through<'a>(&mut self, function: char, told: u32, expression: &Expression<'a>) {
+    fn pass_through(&mut self, function: char, told: u32, expression: &Expression<'_>) {
         let span = expression.span();
         if self.frame.is_some() {
             let (tracer, line) = (self.tracer, self.line(told));
@@ -301,7 +301,7 @@ impl Instrumenter<'_> {
     }
 
     /// As [`Self::pass_through`], for a keyword that may stand alone.
-    fn pass_argument<'a>(&mut self, function: char, span: Span, keyword: &str, argument: Option<&Expression<'a>>) {
+    fn pass_argument(&mut self, function: char, span: Span, keyword: &str, argument: Option<&Expression<'_>>) {
         match argument {
             Some(argument) => self.pass_through(function, span.start, argument),
             None if self.frame.is_some() => {
@@ -313,7 +313,7 @@ impl Instrumenter<'_> {
     }
 
     /// Visits an expression that gives a function without a name this one.
-    fn visit_named<'a>(&mut self, name: Option<String>, expression: &Expression<'a>) {
+    fn visit_named(&mut self, name: Option<String>, expression: &Expression<'_>) {
         if matches!(expression, Expression::FunctionExpression(_) | Expression::ArrowFunctionExpression(_)) {
             self.name = name;
         }
@@ -328,11 +328,11 @@ impl Instrumenter<'_> {
     }
 
     /// Visits the parameters of a function, then its body.
-    fn visit_callable<'a>(
+    fn visit_callable(
         &mut self,
         span: Span,
         name: Option<String>,
-        parameters: &FormalParameters<'a>,
+        parameters: &FormalParameters<'_>,
         visit_body: impl FnOnce(&mut Self, &dyn Fn(&Self) -> String),
     ) {
         self.outside_of_frame(|this| {
@@ -468,7 +468,7 @@ impl<'a> Visit<'a> for Instrumenter<'_> {
         self.visit_assignment_target(&assignment.left);
         let target = assignment.left.as_simple_assignment_target();
         let name = target.and_then(|target| {
-            let member = target.as_member_expression().and_then(|member| member.static_property_name());
+            let member = target.as_member_expression().and_then(MemberExpression::static_property_name);
             member.or_else(|| target.get_identifier_name()).map(str::to_owned)
         });
         self.visit_named(name, &assignment.right);

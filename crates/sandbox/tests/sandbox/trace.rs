@@ -72,13 +72,13 @@ fn lines(trace: &Trace) -> Vec<String> {
         let event = json!(step.event);
         let mut line = format!("{} {} d{} {}", event.as_str().unwrap(), step.line, step.depth, step.function);
         for variable in &step.changed {
-            line += &format!(" {}={}", variable.name, variable.text);
+            line += &[" ", &variable.name, "=", &variable.text].concat();
         }
         for name in &step.removed {
-            line += &format!(" -{name}");
+            line += &[" -", name].concat();
         }
         if let Some(text) = &step.text {
-            line += &format!(" -> {text}");
+            line += &[" -> ", text].concat();
         }
         line
     };
@@ -396,10 +396,10 @@ async fn values_are_written_as_a_person_would() {
 async fn values_of_any_size_are_cut() {
     let code =
         "def f():\n    a = list(range(1_000_000))\n    b = 'x' * 10_000_000\n    c = []\n    c.append(c)\n    return 0";
-    let wide: String = (0..50).map(|index| format!("    v{index} = [{index}] * 1000\n")).collect();
+    let wide: Vec<String> = (0..50).map(|index| format!("    v{index} = [{index}] * 1000\n")).collect();
     let code = code.replace(
         "    return 0",
-        &format!("{wide}    d = {{i: b for i in range(100)}}\n    e = (c,) * 1_000\n    return 0"),
+        &format!("{}    d = {{i: b for i in range(100)}}\n    e = (c,) * 1_000\n    return 0", wide.concat()),
     );
     let (outcome, trace) = traced(python("f() int", &code, json!([]))).await;
     assert!(outcome == returned(json!(0)) && !trace.is_truncated, "{outcome:?}");

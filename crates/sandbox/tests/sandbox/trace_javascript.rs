@@ -52,10 +52,10 @@ fn line(step: &Step) -> String {
     };
     let mut line = format!("{} {}:{} {event}", step.depth, step.function, step.line);
     for variable in &step.changed {
-        line += &format!(" {}={}", variable.name, variable.text);
+        line += &[" ", &variable.name, "=", &variable.text].concat();
     }
     for name in &step.removed {
-        line += &format!(" -{name}");
+        line += &[" -", name].concat();
     }
     line + &step.text.as_ref().map(|text| format!(" ({text})")).unwrap_or_default()
 }

@@ -247,7 +247,7 @@ async function f() {
 // ---- an asynchronous function that rejects
 async function f() {
   await null
-  return null.property
+  return BigInt('none')
 }
 // ---- try, catch, finally
 function f() {
