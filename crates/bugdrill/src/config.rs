@@ -4,6 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use bugdrill_execution::ExecutionConfig;
+use bugdrill_store::{DatabaseUrl, StoreOptions};
 use bugdrill_web::gate::RateLimits;
 use figment::{
     Figment,
@@ -25,6 +26,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// The address to serve.
     pub listen: SocketAddr,
+    /// The database.
+    pub database: DatabaseConfig,
     /// Logging.
     pub log: LogConfig,
     /// Metrics.
@@ -37,6 +40,18 @@ pub struct Config {
     pub trial: TrialOptions,
     /// Rate limits.
     pub limits: RateLimits,
+}
+
+/// The database.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// Where it is; in the data folder, when this is not set.
+    pub url: Option<DatabaseUrl>,
+    /// How many connections are open at the most.
+    pub max_connections: u32,
+    /// How long to wait for a connection.
+    pub connect_timeout_seconds: u64,
 }
 
 /// Logging.
@@ -152,7 +167,18 @@ impl Config {
             "the configuration is not usable: a limit is 0, which admits nobody"
         );
         ensure!(config.execution.queue_capacity > 0, "the configuration is not usable: execution.queue_capacity is 0");
+        ensure!(config.database.max_connections > 0, "the configuration is not usable: database.max_connections is 0");
         Ok(config)
+    }
+
+    /// How to reach the database.
+    pub fn store(&self) -> StoreOptions {
+        let DatabaseConfig { url, max_connections, connect_timeout_seconds } = self.database.clone();
+        StoreOptions {
+            url: url.unwrap_or_else(|| DatabaseUrl::sqlite(self.data_dir.join("bugdrill.db"))),
+            max_connections,
+            connect_timeout: Duration::from_secs(connect_timeout_seconds),
+        }
     }
 }
 
@@ -166,6 +192,24 @@ mod tests {
         assert_eq!(config.limits, RateLimits::default());
         assert_eq!(config.trial.snippets, bugdrill_auth::DEFAULT_TRIAL_SNIPPETS);
         assert_eq!(config.execution.config(), ExecutionConfig::default());
+        assert_eq!(config.store(), StoreOptions::new(DatabaseUrl::sqlite("./data/bugdrill.db")));
+    }
+
+    #[test]
+    fn a_password_in_the_url_of_the_database_is_never_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bugdrill.toml");
+        let flags = ConfigFlags { config: Some(path.clone()), ..ConfigFlags::default() };
+        std::fs::write(&path, "[database]\nurl = 'postgres://ada:secret@db.example/drill'\n").unwrap();
+        let config = Config::load(&flags).unwrap();
+        assert_eq!(config.store().url.to_string(), "postgres://db.example:5432/drill");
+        assert!(!format!("{config:?}").contains("secret"));
+        for unusable in ["mysql://ada:secret@db.example/drill", "postgres://ada:secret@db.example:port/drill"] {
+            std::fs::write(&path, format!("[database]\nurl = '{unusable}'\n")).unwrap();
+            let error = Config::load(&flags).unwrap_err();
+            assert!(!format!("{error:?}").contains("secret"), "{error:?}");
+            assert!(format!("{error:#}").contains("the URL of the database is neither"), "{error:#}");
+        }
     }
 
     #[test]

@@ -41,11 +41,6 @@ impl DataDir {
         }
     }
 
-    /// The database file.
-    pub fn database(&self) -> PathBuf {
-        self.path.join("bugdrill.db")
-    }
-
     /// Where compiled guests are kept.
     pub fn cache(&self) -> PathBuf {
         self.path.join("cache")

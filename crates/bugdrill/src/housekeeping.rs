@@ -35,13 +35,14 @@ pub async fn forget(store: &Store, ambient: &Ambient) -> Result<(u64, u64), Stor
 #[cfg(test)]
 mod tests {
     use bugdrill_platform::ambient::testing::manual_ambient;
+    use bugdrill_store::testing::TestDatabase;
 
     use super::*;
 
     #[tokio::test]
     async fn a_trial_is_forgotten_a_month_after_its_last_visit() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open_sqlite(&folder.path().join("bugdrill.db")).await.unwrap();
+        let database = TestDatabase::new().await;
+        let store = database.open().await;
         let (ambient, clock) = manual_ambient();
         let user = store.users().create_trial(ambient.new_id(), 5, ambient.now()).await.unwrap();
         clock.advance(TimeDelta::days(IDLE_TRIAL_DAYS));

@@ -24,6 +24,8 @@ struct Arguments {
 enum Command {
     /// Serve the app, the API and everything they need.
     Serve(ConfigFlags),
+    /// Bring the schema of the database up to date; `serve` does so itself under SQLite.
+    Migrate(ConfigFlags),
     /// Work on the exercises.
     Content {
         #[command(subcommand)]
@@ -61,6 +63,7 @@ fn run(command: Command) -> Result<ExitCode> {
             logging::start(&config.log)?;
             asynchronously(server::serve(&config))?;
         }
+        Command::Migrate(flags) => asynchronously(commands::migrate::run(&Config::load(&flags)?))?,
         Command::Content { command } => return asynchronously(commands::content::run(command)),
         Command::Doctor(flags) => return asynchronously(commands::doctor::run(&Config::load(&flags)?)),
         Command::Config => print!("{}", config::DEFAULTS),

@@ -150,9 +150,12 @@ pub async fn serve(config: &Config) -> Result<()> {
         Some(address) => Some(MetricsListener::bind(address).await?),
         None => None,
     };
-    let store = Store::open_sqlite(&data.database()).await.context("the database does not open")?;
-    // The data folder's lock says that no other server works on them.
-    store.submissions().give_back_all().await?;
+    let options = config.store();
+    let store = Store::open(&options).await.with_context(|| format!("the database {} does not open", options.url))?;
+    if !store.is_shared() {
+        // The data folder's lock says that no other server works on them.
+        store.submissions().give_back_all().await?;
+    }
     let content = pack::decode(CONTENT_PACK)?;
     let imported = store.content().import(&content, ambient.now()).await?;
     tracing::info!(

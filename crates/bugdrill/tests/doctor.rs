@@ -21,7 +21,9 @@ fn it_tells_what_is_active() {
     // Kept, with the compiled guests, from one test run to the next.
     let (code, said) = doctor(&PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("doctor"));
     assert_eq!(code, Some(0), "{said}");
-    for what in ["data folder", "slots", "guests", "no new privileges", "not dumpable", "Landlock", "seccomp"] {
+    for what in
+        ["data folder", "database", "slots", "guests", "no new privileges", "not dumpable", "Landlock", "seccomp"]
+    {
         assert!(said.lines().any(|line| line.starts_with(&format!("ok       {what}"))), "{what}: {said}");
     }
 }

@@ -10,7 +10,8 @@ use bugdrill_model::{
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -19,6 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
+    database::storable,
     entities::{pattern_category, snippet},
 };
 
@@ -130,9 +132,13 @@ pub struct ContentRepository<'a> {
 
 impl ContentRepository<'_> {
     /// Makes the database hold what `pack` holds: new and changed snippets are written, snippets that it no longer
-    /// has are archived, snippets that were edited here are kept.
+    /// has are archived, snippets that were edited here are kept. Meanwhile nobody else writes content.
     pub async fn import(&self, pack: &Pack, now: DateTime<Utc>) -> Result<ImportSummary, StoreError> {
         let transaction = self.store.begin_write().await?;
+        if self.store.is_shared() {
+            // Readers, and learners whose rows refer to a snippet, do not wait for this lock.
+            transaction.execute_unprepared("LOCK TABLE snippets IN SHARE ROW EXCLUSIVE MODE").await?;
+        }
         for pattern in &pack.patterns {
             pattern_category::Entity::insert(pattern_row(pattern)?)
                 .on_conflict(
@@ -262,7 +268,7 @@ impl ContentRepository<'_> {
     pub async fn pattern_id(&self, id_or_slug: &str) -> Result<Option<i32>, StoreError> {
         let key = match id_or_slug.parse::<i32>() {
             Ok(id) => pattern_category::Column::Id.eq(id),
-            Err(_) => pattern_category::Column::Slug.eq(id_or_slug),
+            Err(_) => pattern_category::Column::Slug.eq(storable(id_or_slug)),
         };
         let row = pattern_category::Entity::find().filter(key).one(&self.store.connection).await?;
         Ok(row.map(|row| row.id))
@@ -310,7 +316,7 @@ impl ContentRepository<'_> {
     pub async fn snippet(&self, id_or_slug: &str) -> Result<Option<StoredSnippet>, StoreError> {
         let key = match Uuid::parse_str(id_or_slug) {
             Ok(id) => snippet::Column::Id.eq(id),
-            Err(_) => snippet::Column::Slug.eq(id_or_slug),
+            Err(_) => snippet::Column::Slug.eq(storable(id_or_slug)),
         };
         let query = snippet::Entity::find().filter(key).filter(snippet::Column::Status.eq(STATUS_ACTIVE));
         query.one(&self.store.connection).await?.map(stored).transpose()
@@ -426,7 +432,7 @@ fn pattern_row(pattern: &Pattern) -> Result<pattern_category::ActiveModel, Store
         icon_url: Set(None),
         order_index: Set(pattern.order),
         introduction: Set(pattern.introduction.clone()),
-        template: Set(serde_json::to_value(&pattern.template)?),
+        template: Set(serde_json::to_string(&pattern.template)?),
     })
 }
 
@@ -438,7 +444,7 @@ fn pattern_of(row: pattern_category::Model) -> Result<Pattern, StoreError> {
         order: row.order_index,
         description: row.description,
         introduction: row.introduction,
-        template: serde_json::from_value::<Template>(row.template)?,
+        template: serde_json::from_str::<Template>(&row.template)?,
     })
 }
 
@@ -464,15 +470,15 @@ fn snippet_row(
         buggy_code: Set(snippet.buggy_code.clone()),
         bug_type: Set(to_text(snippet.bug_type)),
         bug_explanation: Set(snippet.explanation.clone()),
-        why_question: Set(serde_json::to_value(&snippet.why_question)?),
-        test_cases: Set(serde_json::to_value(&task.tests)?),
+        why_question: Set(serde_json::to_string(&snippet.why_question)?),
+        test_cases: Set(serde_json::to_string(&task.tests)?),
         hint_1: Set(hint_1),
         hint_2: Set(hint_2),
         hint_3: Set(hint_3),
-        signature: Set(serde_json::to_value(&task.signature)?),
-        comparison: Set(serde_json::to_value(&task.comparison)?),
+        signature: Set(serde_json::to_string(&task.signature)?),
+        comparison: Set(serde_json::to_string(&task.comparison)?),
         checker: Set(task.checker.clone()),
-        limits: Set(serde_json::to_value(task.limits)?),
+        limits: Set(serde_json::to_string(&task.limits)?),
         edit_budget: Set(i32::try_from(snippet.edit_budget).unwrap_or(i32::MAX)),
         time_estimate_minutes: Set(i32::try_from(snippet.time_estimate_minutes).unwrap_or(i32::MAX)),
         exercise_id: Set(snippet.exercise_id.clone()),
@@ -507,13 +513,13 @@ fn stored(row: snippet::Model) -> Result<StoredSnippet, StoreError> {
             bug_type: from_text::<BugType>(&row.bug_type)?,
             explanation: row.bug_explanation,
             hints: [row.hint_1, row.hint_2, row.hint_3],
-            why_question: serde_json::from_value::<WhyQuestion>(row.why_question)?,
+            why_question: serde_json::from_str::<WhyQuestion>(&row.why_question)?,
             task: Task {
-                signature: serde_json::from_value(row.signature)?,
-                comparison: serde_json::from_value(row.comparison)?,
+                signature: serde_json::from_str(&row.signature)?,
+                comparison: serde_json::from_str(&row.comparison)?,
                 checker: row.checker,
-                tests: serde_json::from_value(row.test_cases)?,
-                limits: serde_json::from_value(row.limits)?,
+                tests: serde_json::from_str(&row.test_cases)?,
+                limits: serde_json::from_str(&row.limits)?,
             },
             edit_budget: unsigned(row.edit_budget),
             time_estimate_minutes: unsigned(row.time_estimate_minutes),

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef,
     sea_query::{Expr, ExprTrait, IntoCondition, OnConflict},
 };
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError,
     content::to_text,
+    database::storable,
     entities::{pattern_category, report, review, snippet, user, user_pattern_progress, user_snippet},
 };
 
@@ -149,8 +150,8 @@ impl LearningRepository<'_> {
         if started.is_some() {
             return Ok(());
         }
-        let transaction = self.store.begin_write().await?;
-        start(&transaction, user_id, snippet_id, now).await?;
+        let (transaction, user) = self.begin_write_of(user_id).await?;
+        start(&transaction, &user, snippet_id, now).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -164,9 +165,9 @@ impl LearningRepository<'_> {
         tier: i32,
         now: DateTime<Utc>,
     ) -> Result<i32, LearningError> {
-        let transaction = self.store.begin_write().await?;
+        let (transaction, user) = self.begin_write_of(user_id).await?;
         // An order that is refused must not consume a trial's snippet: the transaction is dropped then.
-        let state = start(&transaction, user_id, snippet_id, now).await?;
+        let state = start(&transaction, &user, snippet_id, now).await?;
         let revealed = state.hints_revealed;
         if tier > revealed + 1 {
             return Err(LearningError::HintOutOfOrder { next: revealed + 1 });
@@ -189,8 +190,8 @@ impl LearningRepository<'_> {
         pattern_id: i32,
         now: DateTime<Utc>,
     ) -> Result<(), LearningError> {
-        let transaction = self.store.begin_write().await?;
-        let state = start(&transaction, user_id, snippet_id, now).await?;
+        let (transaction, user) = self.begin_write_of(user_id).await?;
+        let state = start(&transaction, &user, snippet_id, now).await?;
         if state.status == to_text(SnippetStatus::Solved) || state.status == to_text(SnippetStatus::GivenUp) {
             return Ok(());
         }
@@ -304,20 +305,23 @@ impl LearningRepository<'_> {
         comment: String,
         now: DateTime<Utc>,
     ) -> Result<(), LearningError> {
-        if user::Entity::find_by_id(user_id).one(&self.store.connection).await?.is_none() {
-            return Err(LearningError::UnknownUser);
-        }
+        let (transaction, _) = self.begin_write_of(user_id).await?;
         let report = report::ActiveModel {
             id: Set(id),
             user_id: Set(user_id),
             snippet_id: Set(snippet_id),
             snippet_revision: Set(snippet_revision),
             reason: Set(to_text(reason)),
-            comment: Set(comment),
+            comment: Set(storable(&comment)),
             created_at: Set(now),
         };
-        report::Entity::insert(report).exec_without_returning(&self.store.connection).await?;
+        report::Entity::insert(report).exec_without_returning(&transaction).await?;
+        transaction.commit().await?;
         Ok(())
+    }
+
+    async fn begin_write_of(&self, user_id: Uuid) -> Result<(DatabaseTransaction, user::Model), LearningError> {
+        self.store.begin_write_of(user_id).await?.ok_or(LearningError::UnknownUser)
     }
 }
 
@@ -371,17 +375,18 @@ fn states(user_id: Uuid) -> sea_orm::Select<user_snippet::Entity> {
         .filter(user_snippet::Column::UserId.eq(user_id))
 }
 
-/// The row of learner and snippet; where there is none it is created, at the cost of one of a trial's snippets.
+/// The row of learner and snippet; where there is none it is created, at the cost of one of a trial's snippets. The
+/// transaction is one that writes of this user.
 pub(crate) async fn start(
     transaction: &impl ConnectionTrait,
-    user_id: Uuid,
+    user: &user::Model,
     snippet_id: Uuid,
     now: DateTime<Utc>,
 ) -> Result<user_snippet::Model, LearningError> {
+    let user_id = user.id;
     if let Some(state) = user_snippet::Entity::find_by_id((user_id, snippet_id)).one(transaction).await? {
         return Ok(state);
     }
-    let user = user::Entity::find_by_id(user_id).one(transaction).await?.ok_or(LearningError::UnknownUser)?;
     if user.is_trial {
         let consumed = user::Entity::update_many()
             .col_expr(user::Column::TrialSnippetsRemaining, Expr::col(user::Column::TrialSnippetsRemaining).sub(1))

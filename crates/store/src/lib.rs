@@ -1,14 +1,24 @@
 //! The database: the only crate that knows SQL.
 //!
 //! One repository for each aggregate, reached through [`Store`]. The clock is passed in as `now`; times are UTC
-//! with milliseconds. Read-then-write happens in one transaction that takes the write lock first
-//! ([`Store::begin_write`]): under SQLite a transaction that starts by reading cannot wait for a writer, it fails.
+//! with milliseconds. The same code works on SQLite and on PostgreSQL.
+//!
+//! **Locks.** What is read and then written is locked first, in the same transaction: what belongs to a user by
+//! [`Store::begin_write_of`], the content by [`ContentRepository::import`]. Under SQLite, any write transaction takes
+//! the one lock of the file when it begins (one that starts by reading cannot wait for a writer, it fails). Under
+//! PostgreSQL, the row of the user or the table of snippets is locked, and what is read after that is what others
+//! have committed. A user's row comes before all else, so that no two wait for each other. One statement that tests
+//! what it changes needs no such lock; unique indexes are what is left when all this fails.
+//!
+//! **Values.** JSON is kept as text: it comes back as it went, and may hold an escaped NUL, which PostgreSQL's own
+//! type refuses. Where a learner's text is stored or sought as it is, U+FFFD stands for NUL on both databases.
 //!
 //! To add a table: an entity in `entities`, a new migration beside the others (migrations only add, and the
 //! previous release must run on the new schema), and the methods on the repository whose aggregate it belongs to.
 #![forbid(unsafe_code)]
 
 mod content;
+mod database;
 mod entities;
 mod learning;
 mod migrations;
@@ -16,20 +26,21 @@ mod migrations;
 mod query_plans;
 mod sessions;
 mod submissions;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod users;
 
-use std::{path::Path, time::Duration};
-
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QuerySelect,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::LockType,
 };
-use sea_orm_migration::MigratorTrait;
+use uuid::Uuid;
 
 pub use content::{
     ContentRepository, ImportSummary, Neighbours, Page, PatternSummary, SnippetCount, SnippetFilter, SnippetSummary,
     StoredSnippet,
 };
+pub use database::{DatabaseUrl, StoreOptions, UnusableUrl};
 pub use learning::{LearningError, LearningRepository, PatternCounts, PatternProgress, SnippetState, SnippetStatus};
 pub use sessions::{NewRefreshToken, RefreshError, SessionRepository};
 pub use submissions::{
@@ -37,20 +48,39 @@ pub use submissions::{
 };
 pub use users::{User, UserRepository};
 
+use entities::user;
+
 /// A failure of the database itself.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The database answered with an error, or not at all.
+    /// The database cannot be reached, is busy or gave up waiting: the same call may succeed a little later.
+    #[error("the database is not available")]
+    Unavailable(#[source] DbErr),
+    /// The database answered with an error.
     #[error("the database failed")]
-    Database(#[from] DbErr),
+    Database(#[source] DbErr),
     /// A row holds what this release cannot read.
     #[error("a row of the database cannot be read")]
     Row(#[from] serde_json::Error),
+    /// The schema lacks migrations of this release.
+    #[error("the schema of the database is behind this release: run `bugdrill migrate`")]
+    SchemaBehind,
 }
 
-/// How long a statement waits for another writer.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-const MAX_CONNECTIONS: u32 = 8;
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        if database::is_passing(&error) { Self::Unavailable(error) } else { Self::Database(error) }
+    }
+}
+
+/// What [`Store::inspect`] finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatabaseReport {
+    /// The product and its version.
+    pub version: String,
+    /// How many migrations of this release the schema lacks.
+    pub pending_migrations: usize,
+}
 
 /// The database.
 #[derive(Clone, Debug)]
@@ -59,18 +89,53 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the SQLite file, creating it where there is none, and brings its schema up to date.
-    pub async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
-        let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", path.display()));
-        options.max_connections(MAX_CONNECTIONS).sqlx_logging(false).map_sqlx_sqlite_opts(|options| {
-            options
-                .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
-                .foreign_keys(true)
-                .busy_timeout(BUSY_TIMEOUT)
-        });
-        let connection = Database::connect(options).await?;
-        migrations::Migrator::up(&connection, None).await?;
-        Ok(Self { connection })
+    /// Opens the database. A SQLite file is created where there is none, and its schema is brought up to date; a
+    /// PostgreSQL database whose schema is behind is refused, because other servers may work on it.
+    pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
+        let store = Self { connection: options.connect(true, false).await? };
+        if migrations::pending(&store.connection).await? > 0 {
+            if store.is_shared() {
+                return Err(StoreError::SchemaBehind);
+            }
+            store.migrate_schema().await?;
+        }
+        Ok(store)
+    }
+
+    /// Brings the schema up to date, and tells how many migrations that took. Does nothing to a schema that is ahead
+    /// of this release.
+    pub async fn migrate(options: &StoreOptions) -> Result<usize, StoreError> {
+        // However long it takes: an index on a large table, or another server that migrates.
+        let store = Self { connection: options.connect(true, true).await? };
+        let migrated = store.migrate_schema().await?;
+        store.connection.close().await?;
+        Ok(migrated)
+    }
+
+    /// Asks an existing database what it is, and changes nothing.
+    pub async fn inspect(options: &StoreOptions) -> Result<DatabaseReport, StoreError> {
+        let connection = options.connect(false, false).await?;
+        let version = database::version(&connection).await?;
+        Ok(DatabaseReport { version, pending_migrations: migrations::pending(&connection).await? })
+    }
+
+    async fn migrate_schema(&self) -> Result<usize, StoreError> {
+        let transaction = self.begin_write().await?;
+        if self.is_shared() {
+            transaction.execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('bugdrill migrate'))").await?;
+        }
+        // Asked anew, behind the lock.
+        let pending = migrations::pending(&transaction).await?;
+        if pending > 0 {
+            migrations::run(&transaction).await?;
+        }
+        transaction.commit().await?;
+        Ok(pending)
+    }
+
+    /// Whether other servers may work on the same database: then neither its schema nor what is claimed is ours alone.
+    pub fn is_shared(&self) -> bool {
+        self.connection.get_database_backend() == DatabaseBackend::Postgres
     }
 
     /// Patterns and snippets.
@@ -103,12 +168,21 @@ impl Store {
         Ok(self.connection.ping().await?)
     }
 
-    /// Starts a transaction that holds the write lock from its first moment. Dropping it rolls back.
+    /// Starts a transaction that writes; under SQLite it holds the write lock. Dropping it rolls back.
     async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
         self.connection.begin_with_options(options).await
+    }
+
+    /// Starts a transaction in which nobody else writes what belongs to this user, who comes with it. `None` when
+    /// there is no such user.
+    async fn begin_write_of(&self, user_id: Uuid) -> Result<Option<(DatabaseTransaction, user::Model)>, DbErr> {
+        let transaction = self.begin_write().await?;
+        // Deleting the user waits for this lock; a row that only refers to the user does not.
+        let user = user::Entity::find_by_id(user_id).lock(LockType::NoKeyUpdate).one(&transaction).await?;
+        Ok(user.map(|user| (transaction, user)))
     }
 }

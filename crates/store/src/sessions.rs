@@ -6,7 +6,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{Store, StoreError, User, entities::refresh_token, entities::user};
+use crate::{Store, StoreError, User, entities::refresh_token};
 
 /// A refresh token to be stored. The token itself never gets here.
 #[derive(Clone, Debug)]
@@ -70,8 +70,10 @@ impl SessionRepository<'_> {
         replacement: NewRefreshToken,
         now: DateTime<Utc>,
     ) -> Result<(User, Uuid), RefreshError> {
-        let transaction = self.store.begin_write().await?;
-        let token = refresh_token::Entity::find_by_id(presented.to_vec())
+        let find = || refresh_token::Entity::find_by_id(presented.to_vec());
+        let owner = find().one(&self.store.connection).await?.ok_or(RefreshError::Invalid)?.user_id;
+        let (transaction, user) = self.store.begin_write_of(owner).await?.ok_or(RefreshError::Invalid)?;
+        let token = find()
             .one(&transaction)
             .await?
             .filter(|token| token.expires_at > now && token.family_expires_at > now)
@@ -98,7 +100,6 @@ impl SessionRepository<'_> {
         let mut token = token.into_active_model();
         token.used_at = Set(Some(now));
         token.update(&transaction).await?;
-        let user = user::Entity::find_by_id(user_id).one(&transaction).await?.ok_or(RefreshError::Invalid)?;
         let mut seen = user.into_active_model();
         seen.last_login_at = Set(Some(now));
         let user = seen.update(&transaction).await?;

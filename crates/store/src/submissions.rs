@@ -22,6 +22,7 @@ use uuid::Uuid;
 use crate::{
     LearningError, SnippetStatus, Store, StoreError, StoredSnippet,
     content::{from_text, to_text},
+    database::storable,
     entities::{review, submission, user_snippet_attempt},
     learning::{count_attempt, has_seen_solution, is_first_exposure, start},
 };
@@ -37,7 +38,7 @@ pub struct NewSubmission {
     pub snippet_id: Uuid,
     /// The revision that the learner saw.
     pub snippet_revision: i32,
-    /// The code.
+    /// The code. U+FFFD is stored and judged in place of NUL.
     pub code: String,
     /// The client's key, under which a repeated request finds the first one's submission.
     pub idempotency_key: Option<String>,
@@ -128,7 +129,8 @@ pub struct SubmissionRepository<'a> {
 impl SubmissionRepository<'_> {
     /// Stores a submission, once for each idempotency key, and records that the learner works on the snippet.
     pub async fn create(&self, new: NewSubmission, now: DateTime<Utc>) -> Result<CreatedSubmission, SubmissionError> {
-        let transaction = self.store.begin_write().await?;
+        let code = storable(&new.code);
+        let (transaction, user) = self.store.begin_write_of(new.user_id).await?.ok_or(LearningError::UnknownUser)?;
         if let Some(key) = &new.idempotency_key {
             let existing = submission::Entity::find()
                 .filter(submission::Column::UserId.eq(new.user_id))
@@ -136,7 +138,7 @@ impl SubmissionRepository<'_> {
                 .one(&transaction)
                 .await?;
             if let Some(existing) = existing {
-                let same = existing.snippet_id == new.snippet_id && existing.code == new.code;
+                let same = existing.snippet_id == new.snippet_id && existing.code == code;
                 return if same {
                     Ok(CreatedSubmission::Existing(existing.try_into()?))
                 } else {
@@ -144,13 +146,13 @@ impl SubmissionRepository<'_> {
                 };
             }
         }
-        start(&transaction, new.user_id, new.snippet_id, now).await?;
+        start(&transaction, &user, new.snippet_id, now).await?;
         let row = submission::Model {
             id: new.id,
             user_id: new.user_id,
             snippet_id: new.snippet_id,
             snippet_revision: new.snippet_revision,
-            code: new.code,
+            code,
             idempotency_key: new.idempotency_key,
             status: to_text(ExecutionStatus::Queued),
             claims: 0,
@@ -172,6 +174,7 @@ impl SubmissionRepository<'_> {
     /// Claims a submission that waits, or whose last claim has run out. `None` when somebody else holds it or it is
     /// finished.
     pub async fn claim(&self, id: Uuid, lease: TimeDelta, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        // The update locks the row, so that what is read after it is what it wrote.
         let transaction = self.store.begin_write().await?;
         let claimed = submission::Entity::update_many()
             .col_expr(submission::Column::Claims, Expr::col(submission::Column::Claims).add(1))
@@ -196,6 +199,7 @@ impl SubmissionRepository<'_> {
             .column(submission::Column::Id)
             .filter(claimable(now))
             .order_by_asc(submission::Column::CreatedAt)
+            .order_by_asc(submission::Column::Id)
             .limit(limit)
             .into_tuple::<Uuid>()
             .all(&self.store.connection)
@@ -234,7 +238,7 @@ impl SubmissionRepository<'_> {
 
     /// Stores the result of a claimed submission with everything that follows from it: the attempt, the learner's
     /// state of the snippet, the progress in its pattern and, when this solves it, the review. `None` when the claim
-    /// has been lost to another one.
+    /// has been lost to another one, or the learner is gone.
     pub async fn complete(
         &self,
         claim: Claim,
@@ -245,16 +249,15 @@ impl SubmissionRepository<'_> {
         now: DateTime<Utc>,
     ) -> Result<Option<Completion>, LearningError> {
         let snippet = &judged_by.snippet;
-        let transaction = self.store.begin_write().await?;
+        let submission = submission::Entity::find_by_id(claim.submission_id).one(&self.store.connection).await?;
+        let Some(submission) = submission else { return Ok(None) };
+        let user_id = submission.user_id;
+        let Some((transaction, user)) = self.store.begin_write_of(user_id).await? else { return Ok(None) };
         if !finish(&transaction, claim, ExecutionStatus::Completed, run, now).await? {
             return Ok(None);
         }
-        let Some(submission) = submission::Entity::find_by_id(claim.submission_id).one(&transaction).await? else {
-            return Ok(None);
-        };
-        let user_id = submission.user_id;
         let is_correct = run.verdict == Verdict::Accepted;
-        let state = start(&transaction, user_id, snippet.id, now).await?;
+        let state = start(&transaction, &user, snippet.id, now).await?;
         let status: SnippetStatus = from_text(&state.status)?;
         let open = matches!(status, SnippetStatus::Started | SnippetStatus::Attempted);
         let solved_now = is_correct && open;
@@ -351,7 +354,7 @@ async fn finish(
 ) -> Result<bool, StoreError> {
     let finished = submission::Entity::update_many()
         .col_expr(submission::Column::Status, Expr::value(to_text(status)))
-        .col_expr(submission::Column::Result, Expr::value(serde_json::to_value(run)?))
+        .col_expr(submission::Column::Result, Expr::value(serde_json::to_string(run)?))
         .col_expr(submission::Column::CompletedAt, Expr::value(now))
         .col_expr(submission::Column::LeaseExpiresAt, Expr::value(None::<DateTime<Utc>>))
         .filter(held(claim))
@@ -371,7 +374,7 @@ impl TryFrom<submission::Model> for Submission {
             snippet_revision: row.snippet_revision,
             code: row.code,
             status: from_text(&row.status)?,
-            result: row.result.map(serde_json::from_value).transpose()?,
+            result: row.result.as_deref().map(serde_json::from_str).transpose()?,
             created_at: row.created_at,
         })
     }

@@ -10,6 +10,7 @@ use std::{
 use anyhow::Result;
 use bugdrill::{config::Config, data_dir::DataDir, server::sandbox_config};
 use bugdrill_sandbox::{ProtectionState, Sandbox};
+use bugdrill_store::{DatabaseReport, Store};
 
 /// What is said of a finding.
 #[derive(Clone, Copy, PartialEq)]
@@ -42,6 +43,7 @@ impl Findings {
 pub(crate) async fn run(config: &Config) -> Result<ExitCode> {
     let mut findings = Findings::default();
     check_data_dir(&config.data_dir, &mut findings);
+    check_database(config, &mut findings).await;
     check_sandbox(config, &mut findings).await;
     Ok(if findings.is_something_missing { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -64,6 +66,26 @@ fn try_to_write(folder: &Path) -> io::Result<()> {
     let file = folder.join(format!(".doctor.{}", process::id()));
     fs::write(&file, "written")?;
     fs::remove_file(&file)
+}
+
+async fn check_database(config: &Config, findings: &mut Findings) {
+    let options = config.store();
+    let url = &options.url;
+    if url.sqlite_file().is_some_and(|file| !file.exists()) {
+        return findings.add(Good, "database", &format!("SQLite; a server makes {url} at its first start"));
+    }
+    match Store::inspect(&options).await {
+        Ok(DatabaseReport { version, pending_migrations: 0 }) => {
+            findings.add(Good, "database", &format!("{version} at {url}"));
+        }
+        Ok(DatabaseReport { version, pending_migrations }) => {
+            // A server brings SQLite up to date itself.
+            let kind = if url.sqlite_file().is_some() { Note } else { Missing };
+            let detail = format!("{version} at {url} lacks {pending_migrations} migrations: run `bugdrill migrate`");
+            findings.add(kind, "database", &detail);
+        }
+        Err(problem) => findings.add(Missing, "database", &format!("{url}: {:#}", anyhow::Error::from(problem))),
+    }
 }
 
 /// Starts a runner, which compiles the guests, runs each once, and tells what confines it.

@@ -2,3 +2,4 @@
 
 pub(crate) mod content;
 pub(crate) mod doctor;
+pub(crate) mod migrate;

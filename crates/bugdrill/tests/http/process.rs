@@ -14,10 +14,24 @@ use std::{
 use bugdrill::CONTENT_PACK;
 use bugdrill_content::pack;
 use bugdrill_model::Language;
+use bugdrill_store::testing::TestDatabase;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::{compile_guests, compiled_guests};
+
+/// `bugdrill` with the command `name`, in this folder.
+fn bugdrill(name: &str, folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bugdrill"));
+    command.args([name, "--data-dir", "data"]).current_dir(folder);
+    command
+}
+
+fn serve(folder: &Path) -> Command {
+    let mut command = bugdrill("serve", folder);
+    command.args(["--listen", "127.0.0.1:0"]);
+    command
+}
 
 /// A server, killed when this is dropped.
 struct Server {
@@ -29,15 +43,16 @@ struct Server {
 
 impl Server {
     /// Starts a server on this folder, and waits until it says that it is ready.
-    fn start(folder: &Path, options: &[(&str, &str)]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_bugdrill"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir", "data"])
-            .current_dir(folder)
+    fn start(folder: &Path) -> Self {
+        Self::start_by(&mut serve(folder))
+    }
+
+    fn start_by(command: &mut Command) -> Self {
+        let mut process = command
             .env("BUGDRILL_SANDBOX__SLOTS", "1")
             .env("BUGDRILL_LIMITS__EXECUTE", "1000000")
             .env("BUGDRILL_LOG__FILTER", "info")
             .env("NO_COLOR", "1")
-            .envs(options.iter().copied())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -117,7 +132,7 @@ async fn a_killed_server_finishes_what_it_accepted_when_it_is_back() {
     let content = pack::decode(CONTENT_PACK).unwrap();
     let snippet = content.snippets.iter().find(|snippet| snippet.language == Language::Python).unwrap();
 
-    let server = Server::start(folder.path(), &[]);
+    let server = Server::start(folder.path());
     assert_eq!(server.send("GET", "/ready", &[], "").0, 200);
     let (status, session) = server.send("POST", "/auth/anonymous", &[], "");
     assert_eq!(status, 201);
@@ -135,7 +150,7 @@ async fn a_killed_server_finishes_what_it_accepted_when_it_is_back() {
     let waiting = submit(&server, &snippet.correct_code);
     server.kill();
 
-    let server = Server::start(folder.path(), &[]);
+    let server = Server::start(folder.path());
     let mut ticks = tokio::time::interval(Duration::from_millis(50));
     for (id, verdict) in [(&running, "time_limit"), (&waiting, "accepted")] {
         let mut last = Value::Null;
@@ -160,11 +175,7 @@ async fn a_killed_server_finishes_what_it_accepted_when_it_is_back() {
 fn a_second_server_on_the_same_data_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let _first = bugdrill::data_dir::DataDir::open(&folder.path().join("data")).unwrap();
-    let second = Command::new(env!("CARGO_BIN_EXE_bugdrill"))
-        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir", "data"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
+    let second = serve(folder.path()).output().unwrap();
     assert!(!second.status.success());
     assert!(String::from_utf8_lossy(&second.stderr).contains("another server uses the data folder"));
 }
@@ -175,7 +186,7 @@ async fn metrics_are_served_on_their_own_address_and_count_what_happened() {
     let content = pack::decode(CONTENT_PACK).unwrap();
     let snippet = content.snippets.iter().find(|snippet| snippet.language == Language::Python).unwrap();
     let options = [("BUGDRILL_METRICS__LISTEN", "127.0.0.1:0"), ("BUGDRILL_LIMITS__ANONYMOUS_USERS", "1")];
-    let server = Server::start(folder.path(), &options);
+    let server = Server::start_by(serve(folder.path()).envs(options));
     let metrics = server.metrics.clone().unwrap();
 
     for path in ["/api/v1/patterns", "/api/v1/patterns", "/nowhere/1", "/api/nowhere/2"] {
@@ -232,4 +243,33 @@ async fn metrics_are_served_on_their_own_address_and_count_what_happened() {
     let (status, text) = send(&server.address, "GET", "/metrics", &[], "");
     assert!(status != 200 && !text.contains("bugdrill_"), "{text}");
     server.stop();
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL"]
+async fn postgresql_is_served_once_it_is_migrated() {
+    let folder = folder().await;
+    let database = TestDatabase::new().await;
+    let on_postgresql = |mut command: Command| {
+        command.env("BUGDRILL_DATABASE__URL", database.url());
+        command
+    };
+    let output = |name: &str| {
+        let output = on_postgresql(bugdrill(name, folder.path())).output().unwrap();
+        (output.status.success(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+    };
+    let (fine, said) = output("serve");
+    assert!(!fine && said.contains("run `bugdrill migrate`"), "{said}");
+    let (fine, said) = output("doctor");
+    assert!(!fine && said.contains("MISSING  database           PostgreSQL"), "{said}");
+    let (fine, said) = output("migrate");
+    assert!(fine, "{said}");
+
+    let server = Server::start_by(&mut on_postgresql(serve(folder.path())));
+    assert_eq!(server.send("GET", "/ready", &[], "").0, 200);
+    assert_eq!(server.send("POST", "/auth/anonymous", &[], "").0, 201);
+    assert!(!folder.path().join("data/bugdrill.db").exists());
+    server.stop();
+    let (fine, said) = output("doctor");
+    assert!(fine && said.contains("ok       database           PostgreSQL"), "{said}");
 }

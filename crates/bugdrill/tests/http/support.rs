@@ -19,13 +19,15 @@ use bugdrill::server::{self, Services};
 use bugdrill_execution::{ExecutionConfig, Executions, Progress};
 use bugdrill_platform::{Ambient, ambient::testing::ManualClock, rate_limit::EmbeddedRateLimiter};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
-use bugdrill_store::Store;
+use bugdrill_store::{Store, testing::TestDatabase};
 use bugdrill_web::{Gate, gate::RateLimits, tokens::Tokens};
 use futures::{FutureExt, future::BoxFuture};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use tempfile::TempDir;
-use tokio::{runtime::Runtime, sync::OnceCell};
+use tokio::{
+    runtime::{Handle, Runtime},
+    sync::OnceCell,
+};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -62,7 +64,9 @@ pub(crate) struct TestApp {
     pub(crate) ambient: Ambient,
     pub(crate) tokens: Arc<Tokens>,
     router: Router,
-    folder: TempDir,
+    /// Where it answers: its connections to the database live as long as the runtime that they were opened on.
+    runtime: Handle,
+    database: TestDatabase,
     /// An argument by which this app's runners are told from others'.
     mark: String,
 }
@@ -99,20 +103,20 @@ impl TestApp {
     /// Starts an app of its own for a test that moves the clock, counts requests or stops runners.
     pub(crate) async fn start(options: Options) -> Self {
         let (ambient, clock) = bugdrill_platform::ambient::testing::manual_ambient();
-        Self::open(tempfile::tempdir().unwrap(), options, ambient, clock).await
+        Self::open(TestDatabase::new().await, options, ambient, clock).await
     }
 
     /// Stops the app and starts another one on the same data.
     pub(crate) async fn restart(self, options: Options) -> Self {
         self.executions.close().await;
-        Box::pin(Self::open(self.folder, options, self.ambient, self.clock)).await
+        Box::pin(Self::open(self.database, options, self.ambient, self.clock)).await
     }
 
-    async fn open(folder: TempDir, options: Options, ambient: Ambient, clock: Arc<ManualClock>) -> Self {
+    async fn open(database: TestDatabase, options: Options, ambient: Ambient, clock: Arc<ManualClock>) -> Self {
         compile_guests().await;
-        let store = Store::open_sqlite(&folder.path().join("bugdrill.db")).await.unwrap();
+        let store = database.open().await;
         store.content().import(&fixtures::pack(), ambient.now()).await.unwrap();
-        let mark = format!("--for={}", folder.path().display());
+        let mark = format!("--for={}", database.url());
         let sandbox = start_sandbox(options.slots, &mark).await;
         let executions = Executions::start(options.execution, sandbox, store.clone(), ambient.clone());
         let tokens = Arc::new(Tokens::new(&SIGNING_SEED, ambient.clone()));
@@ -125,7 +129,7 @@ impl TestApp {
             trial_snippets: 5,
         };
         let router = server::router(&services, Arc::new(AtomicBool::new(false)));
-        Self { store, executions, clock, ambient, tokens, router, folder, mark }
+        Self { store, executions, clock, ambient, tokens, router, runtime: Handle::current(), database, mark }
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> Request<'_> {
@@ -246,7 +250,8 @@ impl<'a> IntoFuture for Request<'a> {
                 .body(Body::from(self.body))
                 .unwrap();
             *request.headers_mut() = self.headers;
-            let response = self.app.router.clone().oneshot(request).await.unwrap();
+            let answering = self.app.router.clone().oneshot(request);
+            let response = self.app.runtime.spawn(answering).await.unwrap().unwrap();
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
             let bytes = response.into_body().collect().await.unwrap().to_bytes();
             let text = String::from_utf8(bytes.to_vec()).unwrap();

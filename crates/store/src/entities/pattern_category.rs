@@ -14,7 +14,7 @@ pub struct Model {
     pub order_index: i32,
     pub introduction: String,
     /// `{"python": …, "javascript": …}`
-    pub template: Json,
+    pub template: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

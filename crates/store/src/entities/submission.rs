@@ -18,8 +18,8 @@ pub struct Model {
     pub claims: i32,
     /// Until when the last claim holds.
     pub lease_expires_at: Option<DateTimeUtc>,
-    /// The judged run.
-    pub result: Option<Json>,
+    /// The judged run, as JSON.
+    pub result: Option<String>,
     pub created_at: DateTimeUtc,
     pub completed_at: Option<DateTimeUtc>,
 }

@@ -1,6 +1,6 @@
 //! Importing a pack.
 
-use bugdrill_store::{ImportSummary, SnippetFilter};
+use bugdrill_store::{ImportSummary, SnippetFilter, Store};
 use serde_json::json;
 
 use crate::support::{Fresh, id_of, pack, snippet};
@@ -117,6 +117,23 @@ async fn a_pack_that_cannot_be_imported_changes_nothing() {
     assert!(fresh.store.content().import(&broken, fresh.now()).await.is_err());
     let stored = fresh.store.content().snippet("snippet-1").await.unwrap().unwrap();
     assert_eq!((stored.snippet, stored.revision), (snippet(1), 1));
+}
+
+#[tokio::test]
+async fn of_two_servers_that_import_at_once_the_second_finds_all_done() {
+    let fresh = Fresh::new().await;
+    let other = Store::open(&fresh.database.options()).await.unwrap();
+    let mut changed = pack();
+    changed.snippets[0].title = "Another title".into();
+    // Names that move between snippets are freed before they are taken.
+    changed.snippets[1].slug = "snippet-3".into();
+    changed.snippets[2].slug = "snippet-2".into();
+    let (this, other) = (fresh.store.content(), other.content());
+    let (one, two) = futures::join!(this.import(&changed, fresh.now()), other.import(&changed, fresh.now()));
+    let mut updated = [one.unwrap().updated, two.unwrap().updated];
+    updated.sort_unstable();
+    assert_eq!(updated, [0, 3]);
+    assert_eq!(this.snippet("snippet-1").await.unwrap().unwrap().revision, 2);
 }
 
 #[tokio::test]

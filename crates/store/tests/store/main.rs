@@ -1,8 +1,10 @@
-//! The repositories, each on a fresh SQLite file.
+//! The repositories, each on a fresh database.
 #![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
 
 mod content;
 mod learning;
+mod schema;
 mod sessions;
 mod submissions;
 mod support;
+mod text;

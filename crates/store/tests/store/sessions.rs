@@ -2,6 +2,7 @@
 
 use bugdrill_store::{NewRefreshToken, RefreshError};
 use chrono::TimeDelta;
+use futures::future::join_all;
 use uuid::Uuid;
 
 use crate::support::Fresh;
@@ -60,4 +61,33 @@ async fn a_token_never_outlives_its_family() {
     fresh.clock.advance(TimeDelta::days(1));
     assert!(matches!(exchange(&fresh, 2, 3).await, Err(RefreshError::Invalid)));
     assert_eq!(fresh.store.sessions().purge_expired(fresh.now()).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_token_exchanged_ten_times_at_once_leaves_one_chain() {
+    let fresh = Fresh::new().await;
+    let user = fresh.trial(5).await;
+    start(&fresh, user, 1).await;
+    for exchanged in join_all((2..12).map(|replacement| exchange(&fresh, 1, replacement))).await {
+        exchanged.unwrap();
+    }
+    let open = "SELECT count(*) FROM refresh_tokens WHERE used_at IS NULL AND revoked_at IS NULL";
+    assert_eq!(fresh.number(open).await, 1);
+}
+
+#[tokio::test]
+async fn a_token_and_its_replacement_presented_at_once_never_leave_two_chains() {
+    let fresh = Fresh::new().await;
+    let user = fresh.trial(5).await;
+    for round in 0..10 {
+        let first = round * 10 + 1;
+        start(&fresh, user, first).await;
+        exchange(&fresh, first, first + 1).await.unwrap();
+        // Whichever comes first, the other one tells of a copy, and the session ends.
+        let again = exchange(&fresh, first, first + 2);
+        let (again, onward) = futures::join!(again, exchange(&fresh, first + 1, first + 3));
+        let reused = [again, onward].iter().filter(|one| matches!(one, Err(RefreshError::Reused { .. }))).count();
+        assert_eq!(reused, 1);
+        assert_eq!(fresh.number("SELECT count(*) FROM refresh_tokens").await, 0);
+    }
 }

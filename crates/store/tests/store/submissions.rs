@@ -116,6 +116,40 @@ async fn a_submission_is_completed_once() {
 }
 
 #[tokio::test]
+async fn submissions_of_one_snippet_that_end_at_once_are_counted_one_after_the_other() {
+    let fresh = Fresh::new().await;
+    let user = fresh.trial(5).await;
+    let mut held = Vec::new();
+    for _ in 0..8 {
+        held.push(claim(&fresh, submit(&fresh, user).await).await.unwrap());
+    }
+    let completions = join_all(held.into_iter().map(|claim| complete(&fresh, claim, "accepted"))).await;
+    let rated = completions.iter().filter(|completion| completion.is_some_and(|one| one.rating.is_some())).count();
+    assert_eq!(rated, 1);
+    assert_eq!(fresh.number("SELECT count(*) FROM reviews").await, 1);
+    assert_eq!(fresh.number("SELECT count(DISTINCT attempt_number) FROM user_snippet_attempts").await, 8);
+    assert_eq!(fresh.number("SELECT count(*) FROM user_snippets WHERE attempts = 8").await, 1);
+    let progress = fresh.store.learning().progress(user).await.unwrap();
+    assert_eq!((progress[0].total_attempts, progress[0].snippets_solved), (8, 1));
+}
+
+#[tokio::test]
+async fn a_learner_forgotten_while_a_submission_ends_is_forgotten_whole() {
+    let fresh = Fresh::new().await;
+    for _ in 0..20 {
+        let user = fresh.trial(5).await;
+        let held = claim(&fresh, submit(&fresh, user).await).await.unwrap();
+        let all = fresh.now() + TimeDelta::seconds(1);
+        let users = fresh.store.users();
+        let (_, forgotten) = futures::join!(complete(&fresh, held, "accepted"), users.purge_idle_trials(all));
+        assert_eq!(forgotten.unwrap(), 1);
+        for table in ["users", "user_snippets", "user_snippet_attempts", "user_pattern_progress", "submissions"] {
+            assert_eq!(fresh.number(&format!("SELECT count(*) FROM {table}")).await, 0, "{table}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_given_back_can_be_claimed_at_once() {
     let fresh = Fresh::new().await;
     let user = fresh.trial(5).await;

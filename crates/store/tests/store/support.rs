@@ -7,28 +7,27 @@ use bugdrill_platform::{
     Ambient,
     ambient::testing::{ManualClock, manual_ambient},
 };
-use bugdrill_store::Store;
+use bugdrill_store::{Store, testing::TestDatabase};
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
-use tempfile::TempDir;
 use uuid::Uuid;
 
-/// A store on a file of its own, with the pack imported.
+/// A store on a database of its own, with the pack imported.
 pub(crate) struct Fresh {
     pub(crate) store: Store,
     pub(crate) ambient: Ambient,
     pub(crate) clock: Arc<ManualClock>,
-    folder: TempDir,
+    pub(crate) database: TestDatabase,
 }
 
 impl Fresh {
     pub(crate) async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let database = TestDatabase::new().await;
         let (ambient, clock) = manual_ambient();
-        let store = Store::open_sqlite(&folder.path().join("store.db")).await.unwrap();
+        let store = database.open().await;
         store.content().import(&pack(), ambient.now()).await.unwrap();
-        Self { store, ambient, clock, folder }
+        Self { store, ambient, clock, database }
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -42,21 +41,16 @@ impl Fresh {
         id
     }
 
-    /// The same file, for SQL that no repository has a method for.
-    pub(crate) async fn raw(&self) -> DatabaseConnection {
-        Database::connect(format!("sqlite://{}", self.folder.path().join("store.db").display())).await.unwrap()
-    }
-
     /// The number that this SQL gives.
     pub(crate) async fn number(&self, sql: &str) -> i64 {
-        let raw = self.raw().await;
+        let raw = self.database.raw().await;
         let statement = Statement::from_string(raw.get_database_backend(), sql);
         raw.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
     }
 
     /// Executes this SQL.
     pub(crate) async fn execute(&self, sql: &str) {
-        self.raw().await.execute_unprepared(sql).await.unwrap();
+        self.database.raw().await.execute_unprepared(sql).await.unwrap();
     }
 }
 

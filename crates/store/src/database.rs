@@ -1,0 +1,236 @@
+//! Which database, and how it is reached: the one place where SQLite and PostgreSQL differ in more than their SQL.
+
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
+
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, RuntimeErr, Statement};
+use serde::Deserialize;
+use sqlx::{
+    ConnectOptions,
+    postgres::{PgConnectOptions, PgDatabaseError, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
+};
+
+/// How long a statement waits for another writer: for the file under SQLite, for a row or table under PostgreSQL.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a statement may take under PostgreSQL, waiting included: less than a request.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// The address of a database: `sqlite://` and the path of a file, or a URL of PostgreSQL (`postgres://…`). Neither
+/// printing nor an error shows a password.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct DatabaseUrl(Address);
+
+#[derive(Clone, PartialEq, Eq)]
+enum Address {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+/// The text is no address of a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the URL of the database is neither sqlite:// with a path nor a postgres:// URL")]
+pub struct UnusableUrl;
+
+impl TryFrom<String> for DatabaseUrl {
+    type Error = UnusableUrl;
+
+    fn try_from(url: String) -> Result<Self, UnusableUrl> {
+        if let Some(path) = url.strip_prefix("sqlite://").filter(|path| !path.is_empty()) {
+            return Ok(Self::sqlite(path));
+        }
+        let is_postgres = url.starts_with("postgres://") || url.starts_with("postgresql://");
+        if is_postgres && PgConnectOptions::from_str(&url).is_ok() {
+            return Ok(Self(Address::Postgres(url)));
+        }
+        Err(UnusableUrl)
+    }
+}
+
+impl DatabaseUrl {
+    /// That of a SQLite file.
+    pub fn sqlite(path: impl Into<PathBuf>) -> Self {
+        Self(Address::Sqlite(path.into()))
+    }
+
+    /// The SQLite file, if it is one.
+    pub fn sqlite_file(&self) -> Option<&Path> {
+        match &self.0 {
+            Address::Sqlite(path) => Some(path),
+            Address::Postgres(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Address::Sqlite(path) => write!(formatter, "sqlite://{}", path.display()),
+            Address::Postgres(url) => {
+                let options = PgConnectOptions::from_str(url).map_err(|_| fmt::Error)?;
+                let database = options.get_database().unwrap_or(options.get_username());
+                write!(formatter, "postgres://{}:{}/{database}", options.get_host(), options.get_port())
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "DatabaseUrl({self})")
+    }
+}
+
+/// How to reach the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreOptions {
+    /// Where it is.
+    pub url: DatabaseUrl,
+    /// How many connections are open at the most.
+    pub max_connections: u32,
+    /// How long to wait for a connection.
+    pub connect_timeout: Duration,
+}
+
+impl StoreOptions {
+    /// The defaults, for the database at `url`.
+    pub fn new(url: DatabaseUrl) -> Self {
+        Self { url, max_connections: 8, connect_timeout: Duration::from_secs(5) }
+    }
+
+    /// Opens connections, with time limits for their statements unless they are `unlimited`.
+    ///
+    /// The pools are made here, not by `sea_orm`, whose tracing would show the URL with its password.
+    pub(crate) async fn connect(&self, create: bool, unlimited: bool) -> Result<DatabaseConnection, DbErr> {
+        let url = match &self.url.0 {
+            Address::Sqlite(file) => {
+                let options = SqliteConnectOptions::new()
+                    .filename(file)
+                    .create_if_missing(create)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .foreign_keys(true)
+                    .busy_timeout(LOCK_TIMEOUT)
+                    .disable_statement_logging();
+                let pool = SqlitePoolOptions::new()
+                    .max_connections(self.max_connections)
+                    .acquire_timeout(self.connect_timeout)
+                    .connect_with(options);
+                return Ok(pool.await.map_err(connection_error)?.into());
+            }
+            Address::Postgres(url) => url,
+        };
+        let milliseconds = |limit: Duration| if unlimited { 0 } else { limit.as_millis() }.to_string();
+        let mut options = PgConnectOptions::from_str(url).map_err(connection_error)?;
+        if options.get_application_name().is_none() {
+            options = options.application_name("bugdrill");
+        }
+        let options = options
+            .options([
+                // Locks are taken first, and what is read after them has to be new.
+                ("default_transaction_isolation", "read committed".to_owned()),
+                ("lock_timeout", milliseconds(LOCK_TIMEOUT)),
+                ("statement_timeout", milliseconds(STATEMENT_TIMEOUT)),
+                // For a server that stalls in the middle of a transaction, others shall not have to wait.
+                ("idle_in_transaction_session_timeout", milliseconds(STATEMENT_TIMEOUT)),
+            ])
+            .disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(self.max_connections)
+            .acquire_timeout(self.connect_timeout)
+            .connect_with(options);
+        Ok(pool.await.map_err(connection_error)?.into())
+    }
+}
+
+fn connection_error(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(error.into()))
+}
+
+/// The product and its version.
+pub(crate) async fn version(connection: &impl ConnectionTrait) -> Result<String, DbErr> {
+    let backend = connection.get_database_backend();
+    let (product, sql) = if backend == DatabaseBackend::Postgres {
+        ("PostgreSQL", "SELECT current_setting('server_version')")
+    } else {
+        ("SQLite", "SELECT sqlite_version()")
+    };
+    let row = connection.query_one_raw(Statement::from_string(backend, sql)).await?;
+    let version: String = row.ok_or_else(|| DbErr::RecordNotFound(sql.to_owned()))?.try_get_by_index(0)?;
+    Ok(format!("{product} {version}"))
+}
+
+/// Whether the same call may succeed a little later: the database cannot be reached, is busy or gave up waiting.
+pub(crate) fn is_passing(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return matches!(error, DbErr::ConnectionAcquire(_));
+    };
+    match &**error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(error) => {
+            let code = error.code().unwrap_or_default();
+            if error.try_downcast_ref::<PgDatabaseError>().is_some() {
+                // Lost connections, deadlocks, exhausted resources, locks and statements that took too long.
+                return ["08", "40", "53", "55P03", "57"].iter().any(|class| code.starts_with(class));
+            }
+            // SQLite: the low byte of its code tells a busy and a locked database.
+            code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
+        }
+        _ => false,
+    }
+}
+
+/// `text` as both databases can store it: PostgreSQL knows no NUL character, so U+FFFD stands for it. In JSON it is
+/// escaped, and stays.
+pub(crate) fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Result<DatabaseUrl, UnusableUrl> {
+        text.to_owned().try_into()
+    }
+
+    #[test]
+    fn an_address_is_shown_without_its_password() {
+        for text in [
+            "postgres://ada:secret@db.example:5433/drill?sslmode=require",
+            "postgresql://ada@db.example:5433/drill?password=secret",
+        ] {
+            let url = url(text).unwrap();
+            assert_eq!(url.to_string(), "postgres://db.example:5433/drill");
+            let shown = format!("{:?}", StoreOptions::new(url));
+            assert!(!shown.contains("secret"), "{shown}");
+        }
+        let file = url("sqlite://data/with % and ?.db").unwrap();
+        assert_eq!(file.sqlite_file(), Some(Path::new("data/with % and ?.db")));
+    }
+
+    #[test]
+    fn other_addresses_are_refused_and_not_repeated() {
+        for text in ["", "sqlite://", "mysql://ada:secret@host/db", "postgres://ada:secret@host:port/db", "secret"] {
+            let error = url(text).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("secret"), "{text}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_server_that_cannot_be_reached_is_unavailable_and_its_password_stays_secret() {
+        // Nothing listens on port 1.
+        let address = url("postgres://ada:secret@127.0.0.1:1/drill").unwrap();
+        let options = StoreOptions { connect_timeout: Duration::from_millis(100), ..StoreOptions::new(address) };
+        let error = crate::Store::open(&options).await.unwrap_err();
+        assert!(matches!(error, crate::StoreError::Unavailable(_)), "{error:?}");
+        assert!(!format!("{error:?}").contains("secret"));
+    }
+}

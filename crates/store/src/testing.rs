@@ -1,0 +1,138 @@
+//! Databases for tests, each with one of its own: a SQLite file or, when `BUGDRILL_TEST_POSTGRES_URL` names a
+//! PostgreSQL database, a schema in that. `scripts/test-on-postgres` runs the tests so.
+
+use std::{
+    env,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use bugdrill_platform::Ambient;
+use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, Statement};
+use tempfile::TempDir;
+use tokio::runtime;
+
+use crate::{DatabaseUrl, Store, StoreOptions};
+
+const SERVER: &str = "BUGDRILL_TEST_POSTGRES_URL";
+const PREFIX: &str = "bugdrill_test_";
+
+/// An empty database, gone with this.
+#[derive(Debug)]
+pub struct TestDatabase {
+    url: String,
+    /// The schema, under PostgreSQL.
+    schema: Option<String>,
+    /// The folder, under SQLite.
+    _folder: Option<TempDir>,
+}
+
+#[derive(FromQueryResult)]
+struct SchemaName {
+    name: String,
+}
+
+impl TestDatabase {
+    /// Makes one.
+    pub async fn new() -> Self {
+        static SWEPT: AtomicBool = AtomicBool::new(false);
+        let Ok(server) = env::var(SERVER) else { return Self::sqlite() };
+        let ambient = Ambient::system();
+        // Named by the time, so that what a killed test left behind is told from what others use.
+        let name = |id: uuid::Uuid| format!("{PREFIX}{}", id.simple());
+        let schema = name(ambient.new_id());
+        let raw = server_connection().await;
+        if !SWEPT.swap(true, Ordering::Relaxed) {
+            let old = u64::try_from((ambient.now() - TimeDelta::hours(1)).timestamp_millis()).unwrap_or_default();
+            let old = name(uuid::Builder::from_unix_timestamp_millis(old, &[0; 10]).into_uuid());
+            let sql = format!(
+                "SELECT nspname::text AS name FROM pg_namespace \
+                 WHERE starts_with(nspname, '{PREFIX}') AND nspname < '{old}'"
+            );
+            let statement = Statement::from_string(raw.get_database_backend(), sql);
+            for SchemaName { name } in SchemaName::find_by_statement(statement).all(&raw).await.expect("it is listed") {
+                // Another process may be faster.
+                let _ = raw.execute_unprepared(&format!("DROP SCHEMA IF EXISTS {name} CASCADE")).await;
+            }
+        }
+        raw.execute_unprepared(&format!("CREATE SCHEMA {schema}")).await.expect("the schema is made");
+        raw.close().await.expect("the connection closes");
+        let separator = if server.contains('?') { '&' } else { '?' };
+        // No test cares what a crash of PostgreSQL would lose.
+        let settings = format!("-c%20search_path%3D{schema}%20-c%20synchronous_commit%3Doff");
+        let url = format!("{server}{separator}options={settings}&application_name={schema}");
+        Self { url, schema: Some(schema), _folder: None }
+    }
+
+    /// Makes one on SQLite, wherever the other tests run.
+    pub fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a folder is made");
+        let url = format!("sqlite://{}", folder.path().join("test.db").display());
+        Self { url, schema: None, _folder: Some(folder) }
+    }
+
+    /// Its URL, for another process.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// How to reach it.
+    pub fn options(&self) -> StoreOptions {
+        options(&self.url)
+    }
+
+    /// Opens it, with its schema up to date.
+    pub async fn open(&self) -> Store {
+        Store::migrate(&self.options()).await.expect("the schema is made");
+        Store::open(&self.options()).await.expect("the database opens")
+    }
+
+    /// A connection for SQL that no repository has a method for.
+    pub async fn raw(&self) -> DatabaseConnection {
+        self.options().connect(true, false).await.expect("the database can be reached")
+    }
+
+    /// Ends the connections to it, as a server that stops does. Only under PostgreSQL.
+    pub async fn disconnect(&self) {
+        if let Some(schema) = &self.schema {
+            disconnect(&server_connection().await, schema).await;
+        }
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        let Some(schema) = &self.schema else { return };
+        // The test's own runtime cannot be waited for here.
+        let work = async {
+            let raw = server_connection().await;
+            // A transaction that the test gave up may hold locks yet.
+            disconnect(&raw, schema).await;
+            raw.execute_unprepared(&format!("DROP SCHEMA {schema} CASCADE")).await.expect("the schema goes");
+        };
+        let dropped = std::thread::scope(|scope| {
+            let thread = scope.spawn(|| {
+                let runtime = runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+                runtime.block_on(work);
+            });
+            thread.join()
+        });
+        assert!(dropped.is_ok() || std::thread::panicking(), "the schema is left behind");
+    }
+}
+
+fn options(url: &str) -> StoreOptions {
+    StoreOptions::new(DatabaseUrl::try_from(url.to_owned()).expect("it is the URL of a database"))
+}
+
+async fn server_connection() -> DatabaseConnection {
+    options(&env::var(SERVER).expect("it was set before"))
+        .connect(false, false)
+        .await
+        .expect("PostgreSQL can be reached")
+}
+
+async fn disconnect(raw: &DatabaseConnection, schema: &str) {
+    let sql = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{schema}'");
+    raw.execute_unprepared(&sql).await.expect("the connections end");
+}
