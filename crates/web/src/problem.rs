@@ -77,13 +77,7 @@ impl Problem {
 
     /// 500 `internal_error`; `cause` goes to the log and nowhere else.
     pub fn internal(cause: &dyn std::error::Error) -> Self {
-        let mut chain = cause.to_string();
-        let mut source = cause.source();
-        while let Some(error) = source {
-            chain = format!("{chain}: {error}");
-            source = error.source();
-        }
-        tracing::error!(error = chain, "a request failed");
+        log(cause);
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "internal_error",
@@ -95,6 +89,17 @@ impl Problem {
     pub fn unavailable(detail: &str) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail).retry_after(1)
     }
+}
+
+/// Logs why a request failed, with all causes.
+fn log(cause: &dyn std::error::Error) {
+    let mut chain = cause.to_string();
+    let mut source = cause.source();
+    while let Some(error) = source {
+        chain = format!("{chain}: {error}");
+        source = error.source();
+    }
+    tracing::error!(error = chain, "a request failed");
 }
 
 impl IntoResponse for Problem {
@@ -123,6 +128,10 @@ impl IntoResponse for Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
+        if matches!(error, StoreError::Unavailable(_)) {
+            log(&error);
+            return Self::unavailable("The database does not answer.");
+        }
         Self::internal(&error)
     }
 }
