@@ -22,8 +22,10 @@ run: build ## Build what is missing and serve everything on http://127.0.0.1:808
 
 build: guests app binary content-check ## Build target/release/bugdrill with the app and the content inside
 
-test: build lint rust-test app-test e2e-test ## Run all tests, installing what they need
-	@if [ -s target/left-out ]; then echo "==> all tests passed, but left out: $$(cat target/left-out)"; else echo "==> all tests passed"; fi
+test: ## Run all tests, installing what they need
+	@rm -f target/left-out
+	@$(MAKE) build lint rust-test app-test e2e-test
+	@if [ -s target/left-out ]; then echo "==> all tests passed, but left out:"; cat target/left-out; else echo "==> all tests passed"; fi
 
 guests: ## Build the WebAssembly guests of the sandbox
 	@echo "==> guests"
@@ -45,9 +47,11 @@ lint: guests ## Check the format and the lints of the Rust code
 	@cargo fmt --all --check
 	@cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
 
-rust-test: guests ## Run the Rust tests
+rust-test: guests ## Run the Rust tests, those of the database on PostgreSQL too
 	@echo "==> Rust tests"
 	@cargo test $(CARGO_FLAGS)
+	@echo "==> Rust tests on PostgreSQL"
+	@scripts/test-on-postgres $(CARGO_FLAGS)
 
 app-test: app ## Check and test the app
 	@scripts/when-changed app-test $(APP_INPUTS) docs/openapi.json -- npm --prefix apps/mobile run --silent check
