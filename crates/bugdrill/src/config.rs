@@ -2,10 +2,10 @@
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use bugdrill_execution::ExecutionConfig;
 use bugdrill_store::{DatabaseUrl, StoreOptions};
-use bugdrill_web::gate::RateLimits;
+use bugdrill_web::{HttpOptions, gate::RateLimits, tls::Tls};
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -40,6 +40,32 @@ pub struct Config {
     pub trial: TrialOptions,
     /// Rate limits.
     pub limits: RateLimits,
+    /// Proxies and other origins.
+    pub http: HttpOptions,
+    /// Encryption.
+    pub tls: TlsOptions,
+}
+
+/// Encryption. Without both files there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsOptions {
+    /// The server's certificate and those that lead to its authority, as PEM; empty for none.
+    pub certificate: PathBuf,
+    /// Its private key, as PEM; empty for none.
+    pub key: PathBuf,
+}
+
+impl TlsOptions {
+    /// The certificate and the key that the server encrypts with, where it does.
+    pub fn read(&self) -> Result<Option<Tls>> {
+        let is_empty = |path: &PathBuf| path.as_os_str().is_empty();
+        match (is_empty(&self.certificate), is_empty(&self.key)) {
+            (true, true) => Ok(None),
+            (false, false) => Ok(Some(Tls::read(&self.certificate, &self.key)?)),
+            _ => bail!("encryption needs both a certificate and a key: set tls.certificate and tls.key"),
+        }
+    }
 }
 
 /// The database.
@@ -140,11 +166,27 @@ pub struct ConfigFlags {
     #[arg(long)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listen: Option<SocketAddr>,
+    /// The server's certificate, as PEM; with --tls-key it serves HTTPS.
+    #[arg(long)]
+    #[serde(skip)]
+    pub tls_cert: Option<PathBuf>,
+    /// The certificate's private key, as PEM.
+    #[arg(long)]
+    #[serde(skip)]
+    pub tls_key: Option<PathBuf>,
 }
 
 /// Whether an environment variable that starts with `BUGDRILL_` is an option: the tests and the build have theirs too.
 fn is_option(name: &figment::value::UncasedStr) -> bool {
     !name.starts_with("test_") && name != "guests_dir"
+}
+
+/// Whether this is what browsers send as the `Origin` of a page: a scheme, a host and perhaps a port.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        !host.is_empty() && host.chars().all(|letter| letter.is_ascii_alphanumeric() || "-.:[]".contains(letter))
+    })
 }
 
 impl Config {
@@ -154,12 +196,20 @@ impl Config {
             Some(path) => Toml::file_exact(path),
             None => Toml::file(DEFAULT_FILE),
         };
-        let config: Self = Figment::from(Toml::string(DEFAULTS))
+        let mut config: Self = Figment::from(Toml::string(DEFAULTS))
             .merge(file)
             .merge(Env::prefixed("BUGDRILL_").filter(is_option).split("__"))
             .merge(Serialized::defaults(flags))
             .extract()
             .context("the configuration is not usable")?;
+        config.tls.certificate = flags.tls_cert.clone().unwrap_or(config.tls.certificate);
+        config.tls.key = flags.tls_key.clone().unwrap_or(config.tls.key);
+        for origin in &config.http.allowed_origins {
+            ensure!(
+                is_origin(origin),
+                "the configuration is not usable: `{origin}` is not an origin such as https://app.example.com"
+            );
+        }
         let limits = &config.limits;
         let all = [limits.content, limits.execute, limits.standard, limits.account, limits.anonymous_users];
         ensure!(
@@ -217,8 +267,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bugdrill.toml");
         std::fs::write(&path, "listen = '127.0.0.1:1'\n[trial]\nsnippets = 7\n").unwrap();
-        let flags =
-            ConfigFlags { config: Some(path.clone()), listen: Some(([127, 0, 0, 1], 2).into()), data_dir: None };
+        let flags = ConfigFlags {
+            config: Some(path.clone()),
+            listen: Some(([127, 0, 0, 1], 2).into()),
+            ..ConfigFlags::default()
+        };
         let config = Config::load(&flags).unwrap();
         assert_eq!((config.listen.port(), config.trial.snippets), (2, 7));
 
@@ -227,5 +280,34 @@ mod tests {
         assert!(error.contains("snipets"), "{error}");
         std::fs::write(&path, "[limits]\ncontent = 0\n").unwrap();
         assert!(Config::load(&flags).is_err());
+    }
+
+    #[test]
+    fn proxies_and_origins_are_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bugdrill.toml");
+        let load = |options: &str| {
+            std::fs::write(&path, format!("[http]\n{options}\n")).unwrap();
+            Config::load(&ConfigFlags { config: Some(path.clone()), ..ConfigFlags::default() })
+        };
+        for good in ["trusted_proxies = ['10.0.0.0/8', '::1']", "allowed_origins = ['http://localhost:8081']"] {
+            assert_ne!(load(good).unwrap().http, HttpOptions::default(), "{good}");
+        }
+        for bad in [
+            "trusted_proxies = ['10.0.0.0/33']",
+            "trusted_proxies = ['proxy.example.com']",
+            "allowed_origins = ['*']",
+            "allowed_origins = ['https://app.example.com/']",
+            "allowed_origins = ['app.example.com']",
+        ] {
+            assert!(load(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_needs_its_key() {
+        let flags = ConfigFlags { tls_cert: Some("cert.pem".into()), ..ConfigFlags::default() };
+        assert!(Config::load(&flags).unwrap().tls.read().is_err());
+        assert!(Config::load(&ConfigFlags::default()).unwrap().tls.read().unwrap().is_none());
     }
 }

@@ -63,7 +63,7 @@ impl MetricsListener {
                 // It is dropped, never sent.
                 let _ = stopped.await;
             };
-            serving::serve(listener, router, stopped).await;
+            serving::serve(listener, router, None, stopped).await;
             upkeep.abort();
         });
         MetricsServer { stop, server }

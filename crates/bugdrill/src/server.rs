@@ -24,7 +24,7 @@ use bugdrill_execution::Executions;
 use bugdrill_platform::{Ambient, rate_limit::EmbeddedRateLimiter};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use bugdrill_store::Store;
-use bugdrill_web::{Gate, Problem, gate::RateLimits, layers, openapi, serving, tokens::Tokens};
+use bugdrill_web::{Gate, HttpOptions, Problem, gate::RateLimits, layers, openapi, serving, tokens::Tokens};
 use tokio::{net::TcpListener, signal};
 use utoipa::openapi::OpenApi;
 
@@ -60,7 +60,7 @@ struct Readiness {
 }
 
 /// The whole HTTP service.
-pub fn router(services: &Services, closing: Arc<AtomicBool>) -> Router {
+pub fn router(services: &Services, http: &HttpOptions, closing: Arc<AtomicBool>) -> Router {
     let auth = bugdrill_auth::router(AuthState {
         store: services.store.clone(),
         gate: services.gate.clone(),
@@ -89,7 +89,7 @@ pub fn router(services: &Services, closing: Arc<AtomicBool>) -> Router {
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address has no such method.")
         });
-    layers::standard(router, &services.ambient)
+    layers::standard(router, &services.ambient, http)
 }
 
 /// The OpenAPI document of all services.
@@ -142,6 +142,7 @@ pub fn sandbox_config(options: &SandboxOptions, cache: PathBuf) -> SandboxConfig
 /// Serves until the process is told to stop.
 pub async fn serve(config: &Config) -> Result<()> {
     let ambient = Ambient::system();
+    let tls = config.tls.read()?;
     let data = DataDir::open(&config.data_dir)?;
     // Bound first, so that a taken port is found before the slow steps; early clients wait.
     let listener =
@@ -178,15 +179,17 @@ pub async fn serve(config: &Config) -> Result<()> {
         ambient,
     };
     let closing = Arc::new(AtomicBool::new(false));
-    let router = router(&services, Arc::clone(&closing));
+    let http = HttpOptions { strict_transport: tls.is_some(), ..config.http.clone() };
+    let router = router(&services, &http, Arc::clone(&closing));
     let recovering = {
         let executions = services.executions.clone();
         tokio::spawn(async move { executions.keep_recovering().await })
     };
     let metrics = metrics.map(|listener| listener.serve(services.executions.clone()));
     let tidying = tokio::spawn(housekeeping::keep(services.store.clone(), services.ambient.clone()));
-    tracing::info!("ready on http://{}", listener.local_addr().unwrap_or(config.listen));
-    serving::serve(listener, router, stop_signal(closing)).await;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    tracing::info!("ready on {scheme}://{}", listener.local_addr().unwrap_or(config.listen));
+    serving::serve(listener, router, tls, stop_signal(closing)).await;
     tidying.abort();
     recovering.abort();
     services.executions.close().await;

@@ -12,7 +12,7 @@ use std::{
 use async_trait::async_trait;
 use governor::{
     clock::{Clock as GovernorClock, Reference},
-    middleware::NoOpMiddleware,
+    middleware::StateInformationMiddleware,
     nanos::Nanos,
     state::keyed::DashMapStateStore,
 };
@@ -32,7 +32,12 @@ pub struct Quota {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// It may.
-    Allowed,
+    Allowed {
+        /// How many more may follow at once.
+        remaining: u32,
+        /// How long until all of the quota is there again.
+        reset: Duration,
+    },
     /// It may be tried again after this time.
     Limited {
         /// How long to wait.
@@ -59,7 +64,7 @@ impl GovernorClock for AmbientClock {
     }
 }
 
-type Keyed = governor::RateLimiter<String, DashMapStateStore<String>, AmbientClock, NoOpMiddleware<Nanos>>;
+type Keyed = governor::RateLimiter<String, DashMapStateStore<String>, AmbientClock, StateInformationMiddleware>;
 
 /// Counts in this process.
 pub struct EmbeddedRateLimiter {
@@ -100,7 +105,11 @@ impl RateLimiter for EmbeddedRateLimiter {
             limiter.retain_recent();
         }
         match limiter.check_key(&key.to_owned()) {
-            Ok(()) => Decision::Allowed,
+            Ok(state) => {
+                let remaining = state.remaining_burst_capacity();
+                let reset = state.quota().replenish_interval() * quota.limit.saturating_sub(remaining);
+                Decision::Allowed { remaining, reset }
+            }
             Err(until) => {
                 let wait = until.earliest_possible().duration_since(self.clock.now());
                 Decision::Limited { retry_after: wait.into() }
@@ -121,13 +130,14 @@ mod tests {
         let (ambient, clock) = manual_ambient();
         let limiter = EmbeddedRateLimiter::new(ambient);
         let quota = Quota { limit: 10, period: Duration::from_mins(1) };
-        for _ in 0..10 {
-            assert_eq!(limiter.check(quota, "a").await, Decision::Allowed);
+        let allowed = |remaining, seconds| Decision::Allowed { remaining, reset: Duration::from_secs(seconds) };
+        for used in 1..=10 {
+            assert_eq!(limiter.check(quota, "a").await, allowed(10 - used, 6 * u64::from(used)));
         }
         assert_eq!(limiter.check(quota, "a").await, Decision::Limited { retry_after: Duration::from_secs(6) });
-        assert_eq!(limiter.check(quota, "b").await, Decision::Allowed);
+        assert_eq!(limiter.check(quota, "b").await, allowed(9, 6));
         clock.advance(TimeDelta::seconds(6));
-        assert_eq!(limiter.check(quota, "a").await, Decision::Allowed);
-        assert_ne!(limiter.check(quota, "a").await, Decision::Allowed);
+        assert_eq!(limiter.check(quota, "a").await, allowed(0, 60));
+        assert!(matches!(limiter.check(quota, "a").await, Decision::Limited { .. }));
     }
 }

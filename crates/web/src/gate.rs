@@ -1,14 +1,14 @@
 //! Who asks, and whether they may ask so often.
 
 use std::{
-    net::{IpAddr, Ipv6Addr, SocketAddr},
+    net::{IpAddr, Ipv6Addr},
     sync::Arc,
     time::Duration,
 };
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, MatchedPath, Request},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    extract::{FromRequestParts, MatchedPath, Request},
+    http::{HeaderMap, HeaderName, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -20,9 +20,18 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    Problem,
+    ClientAddress, Problem,
     tokens::{Claims, TokenError, Tokens},
 };
+
+/// How many requests the quota of the route has.
+pub(crate) const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
+
+/// How many of them are left.
+pub(crate) const RATE_LIMIT_REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
+
+/// How many seconds it takes until all are there again; of a refused request, until the next one is.
+pub(crate) const RATE_LIMIT_RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
 
 /// The user of a valid access token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,27 +159,39 @@ impl Gate {
         };
         let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
         let key = format!("ratelimit:{subject}:{} {route}", request.method());
-        if let Decision::Limited { retry_after } = self.limiter.check(self.quota(class, learner), &key).await {
-            metrics::counter!(names::HTTP_RATE_LIMITED, "class" => class.as_str()).increment(1);
-            // Rounded up, so that a client that waits as long as told is not refused again.
-            let seconds = retry_after.as_millis().div_ceil(1_000).max(1);
-            return Problem::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "rate_limited",
-                format!("Too many requests. Try again in {seconds} s."),
-            )
-            .retry_after(u64::try_from(seconds).unwrap_or(u64::MAX))
-            .into_response();
-        }
-        request.extensions_mut().insert(Checked(identity));
-        next.run(request).await
+        let quota = self.quota(class, learner);
+        let (mut response, remaining, reset) = match self.limiter.check(quota, &key).await {
+            Decision::Allowed { remaining, reset } => {
+                request.extensions_mut().insert(Checked(identity));
+                (next.run(request).await, remaining, seconds(reset))
+            }
+            Decision::Limited { retry_after } => {
+                metrics::counter!(names::HTTP_RATE_LIMITED, "class" => class.as_str()).increment(1);
+                let wait = seconds(retry_after);
+                let refusal = Problem::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "rate_limited",
+                    format!("Too many requests. Try again in {wait} s."),
+                );
+                (refusal.retry_after(wait).into_response(), 0, wait)
+            }
+        };
+        let headers = response.headers_mut();
+        headers.insert(RATE_LIMIT, quota.limit.into());
+        headers.insert(RATE_LIMIT_REMAINING, remaining.into());
+        headers.insert(RATE_LIMIT_RESET, reset.into());
+        response
     }
+}
+
+/// Rounded up, so that a client that waits as long as told is not refused again.
+fn seconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis().div_ceil(1_000)).unwrap_or(u64::MAX).max(1)
 }
 
 /// The client's address; of IPv6 the /64, which is what one client has.
 fn address(request: &Request) -> String {
-    match request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_canonical())
-    {
+    match request.extensions().get().map(|ClientAddress(address)| *address) {
         Some(IpAddr::V4(address)) => address.to_string(),
         Some(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).to_string(),
         None => "unknown".into(),
@@ -214,12 +235,11 @@ mod tests {
     #[test]
     fn an_ipv6_client_is_its_network() {
         let request = |address: &str| {
-            let address: SocketAddr = address.parse().unwrap();
-            Request::builder().extension(ConnectInfo(address)).body(axum::body::Body::empty()).unwrap()
+            let address = ClientAddress(address.parse().unwrap());
+            Request::builder().extension(address).body(axum::body::Body::empty()).unwrap()
         };
-        assert_eq!(address(&request("192.0.2.7:1")), "192.0.2.7");
-        assert_eq!(address(&request("[::ffff:192.0.2.7]:1")), "192.0.2.7");
-        assert_eq!(address(&request("[2001:db8:1:2:3::4]:1")), "2001:db8:1:2::");
-        assert_eq!(address(&request("[2001:db8:1:2:ffff::1]:1")), address(&request("[2001:db8:1:2::9]:1")));
+        assert_eq!(address(&request("192.0.2.7")), "192.0.2.7");
+        assert_eq!(address(&request("2001:db8:1:2:3::4")), "2001:db8:1:2::");
+        assert_eq!(address(&request("2001:db8:1:2:ffff::1")), address(&request("2001:db8:1:2::9")));
     }
 }

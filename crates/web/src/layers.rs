@@ -4,22 +4,27 @@ use std::{any::Any, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, MatchedPath, Request},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
+use serde::Deserialize;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
+    cors::{AllowOrigin, CorsLayer},
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     trace::{DefaultOnResponse, TraceLayer},
 };
 use tracing::Level;
 use uuid::Uuid;
 
-use crate::Problem;
+use crate::{
+    Problem, TrustedProxies,
+    gate::{RATE_LIMIT, RATE_LIMIT_REMAINING, RATE_LIMIT_RESET},
+};
 use bugdrill_platform::{
     Ambient,
     metrics::{self as names, Stopwatch},
@@ -34,6 +39,11 @@ pub const CODE_BODY_LIMIT: usize = 128 << 10;
 /// How long a request may take. Runs answer after 5 s at the latest, with 202.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// How long a browser may keep what it was told about other origins.
+const PREFLIGHT_LIFETIME: Duration = Duration::from_hours(1);
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
 #[derive(Clone)]
 struct NewRequestId(Ambient);
 
@@ -44,11 +54,39 @@ impl MakeRequestId for NewRequestId {
     }
 }
 
+/// How the layers are set up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpOptions {
+    /// The proxies whose word on a client's address is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// The origins of other sites, such as `https://admin.example.com`, whose pages may use the API.
+    pub allowed_origins: Vec<String>,
+    /// Whether clients shall keep to HTTPS from now on.
+    #[serde(skip)]
+    pub strict_transport: bool,
+}
+
+/// Lets the pages of other origins use the API, none without being named. There are no cookies to be sent along.
+fn cross_origin(origins: &[String]) -> CorsLayer {
+    let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
+    let headers = [header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH];
+    let own_headers = ["idempotency-key", "prefer"].map(HeaderName::from_static);
+    let exposed = [header::ETAG, header::RETRY_AFTER, RATE_LIMIT, RATE_LIMIT_REMAINING, RATE_LIMIT_RESET];
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_headers(headers.into_iter().chain(own_headers).collect::<Vec<_>>())
+        .expose_headers(exposed.into_iter().chain([REQUEST_ID]).collect::<Vec<_>>())
+        .max_age(PREFLIGHT_LIFETIME)
+}
+
 /// Puts the standard layers around `router`.
-pub fn standard(router: Router, ambient: &Ambient) -> Router {
-    let request_id = HeaderName::from_static("x-request-id");
+pub fn standard(router: Router, ambient: &Ambient, options: &HttpOptions) -> Router {
+    let proxies = options.trusted_proxies.clone();
     let layers = ServiceBuilder::new()
-        .layer(SetRequestIdLayer::new(request_id.clone(), NewRequestId(ambient.clone())))
+        .map_request(move |request| proxies.identify(request))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, NewRequestId(ambient.clone())))
         .layer(TraceLayer::new_for_http().on_response(DefaultOnResponse::new().level(Level::INFO)).make_span_with(
             |request: &axum::http::Request<_>| {
                 // The path alone: queries and bodies may hold what logs must not.
@@ -56,13 +94,14 @@ pub fn standard(router: Router, ambient: &Ambient) -> Router {
                     "request",
                     method = %request.method(),
                     path = request.uri().path(),
-                    id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()),
+                    id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()),
                 )
             },
         ))
-        .layer(PropagateRequestIdLayer::new(request_id))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(middleware::from_fn(measure))
-        .layer(middleware::from_fn(security_headers))
+        .layer(middleware::from_fn_with_state(options.strict_transport, security_headers))
+        .option_layer((!options.allowed_origins.is_empty()).then(|| cross_origin(&options.allowed_origins)))
         .layer(middleware::from_fn(time_limit))
         .layer(CatchPanicLayer::custom(answer_panic))
         .layer(CompressionLayer::new())
@@ -120,7 +159,7 @@ fn answer_panic(panic: Box<dyn Any + Send>) -> Response {
 }
 
 /// Security headers. The Content-Security-Policy belongs to pages, which bring their own.
-async fn security_headers(request: Request, next: Next) -> Response {
+async fn security_headers(State(strict_transport): State<bool>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -132,5 +171,8 @@ async fn security_headers(request: Request, next: Next) -> Response {
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if strict_transport {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
     response
 }

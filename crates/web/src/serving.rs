@@ -8,10 +8,17 @@ use hyper_util::{
     server::{conn::auto, graceful::GracefulShutdown},
     service::TowerToHyperService,
 };
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+};
 use tower::ServiceExt;
 
-/// How long a client may take for the head of a request, also of the next one on an idle connection.
+use crate::tls::Tls;
+
+/// How long a client may take for the head of a request, also of the next one on an idle connection, and for agreeing
+/// on encryption.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How many connections are open at a time; more wait in the operating system's queue.
@@ -20,8 +27,24 @@ const MAX_CONNECTIONS: usize = 4_096;
 /// How long running requests have once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// A connection's bytes, encrypted on their way or not.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// The connection, once it is encrypted where it has to be. None when the client does not manage that.
+async fn secure(stream: TcpStream, tls: Option<&Tls>) -> Option<Box<dyn Stream>> {
+    match tls {
+        None => Some(Box::new(stream)),
+        Some(Tls(acceptor)) => {
+            let encrypted = tokio::time::timeout(HEAD_TIMEOUT, acceptor.accept(stream)).await.ok()?.ok()?;
+            Some(Box::new(encrypted))
+        }
+    }
+}
+
 /// Serves `router` until `stop` is done, then lets running requests finish, for [`GRACE`] at the most.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, router: Router, tls: Option<Tls>, stop: impl Future<Output = ()>) {
     let mut http = auto::Builder::new(TokioExecutor::new());
     http.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
     let running = GracefulShutdown::new();
@@ -53,11 +76,13 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             request.extensions_mut().insert(ConnectInfo::<SocketAddr>(address));
             router.clone().oneshot(request.map(Body::new))
         });
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
-        let connection = running.watch(connection);
+        let (http, tls, watcher) = (http.clone(), tls.clone(), running.watcher());
         tokio::spawn(async move {
-            // A client that breaks off or speaks no HTTP is its own problem.
-            let _ = connection.await;
+            if let Some(stream) = secure(stream, tls.as_ref()).await {
+                let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+                // A client that breaks off or speaks no HTTP is its own problem.
+                let _ = watcher.watch(connection.into_owned()).await;
+            }
             drop(place);
         });
     }

@@ -34,6 +34,24 @@ async fn the_eleventh_standard_request_in_a_minute_waits_as_long_as_it_is_told()
 }
 
 #[tokio::test]
+async fn every_answer_tells_what_is_left() {
+    let app = limited_app().await;
+    let ada = app.trial().await;
+    let told = async || {
+        let answer = ada.hint(SUM, "1").await;
+        ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"].map(|name| answer.header(name).to_owned())
+    };
+    assert_eq!(told().await, ["10", "9", "6"]);
+    assert_eq!(told().await, ["10", "8", "12"]);
+    for _ in 0..8 {
+        told().await;
+    }
+    assert_eq!(told().await, ["10", "0", "6"], "of a refused request: when the next one may come");
+    app.clock.advance(TimeDelta::minutes(1));
+    assert_eq!(told().await, ["10", "9", "6"]);
+}
+
+#[tokio::test]
 async fn routes_and_users_have_limits_of_their_own() {
     let app = limited_app().await;
     let (ada, bob) = (app.trial().await, app.trial().await);

@@ -5,6 +5,7 @@
 
 mod content;
 mod documents;
+mod edge;
 mod execute;
 mod fixtures;
 mod learning;

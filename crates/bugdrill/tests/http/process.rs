@@ -7,7 +7,7 @@ use std::{
     os::unix::fs::symlink,
     path::Path,
     process::{Child, Command, Stdio},
-    thread,
+    thread::{self, JoinHandle},
     time::Duration,
 };
 
@@ -27,18 +27,27 @@ fn bugdrill(name: &str, folder: &Path) -> Command {
     command
 }
 
-fn serve(folder: &Path) -> Command {
+/// `bugdrill serve`, on a free port.
+pub(crate) fn serve(folder: &Path) -> Command {
     let mut command = bugdrill("serve", folder);
     command.args(["--listen", "127.0.0.1:0"]);
     command
 }
 
+/// What a server that cannot start says.
+pub(crate) fn fails_to_start(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).unwrap()
+}
+
 /// A server, killed when this is dropped.
-struct Server {
+pub(crate) struct Server {
     process: Child,
     address: String,
     /// The address of the metrics, where they are served.
     metrics: Option<String>,
+    log: JoinHandle<String>,
 }
 
 impl Server {
@@ -47,30 +56,35 @@ impl Server {
         Self::start_by(&mut serve(folder))
     }
 
-    fn start_by(command: &mut Command) -> Self {
+    pub(crate) fn start_by(command: &mut Command) -> Self {
         let mut process = command
             .env("BUGDRILL_SANDBOX__SLOTS", "1")
             .env("BUGDRILL_LIMITS__EXECUTE", "1000000")
-            .env("BUGDRILL_LOG__FILTER", "info")
+            .env("BUGDRILL_LOG__FILTER", "trace")
             .env("NO_COLOR", "1")
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut log = BufReader::new(process.stderr.take().unwrap()).lines().map(Result::unwrap);
-        let (mut seen, mut metrics) = (Vec::new(), None);
+        let mut lines = BufReader::new(process.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let (mut log, mut metrics) = (String::new(), None);
         let address = loop {
-            let line = log.next().unwrap_or_else(|| panic!("it ended:\n{}", seen.join("\n")));
-            if let Some((_, address)) = line.split_once("ready on http://") {
-                break address.trim().to_owned();
+            let line = lines.next().unwrap_or_else(|| panic!("it ended:\n{log}"));
+            log = log + &line + "\n";
+            if let Some((_, address)) = line.split_once("ready on http") {
+                break address.trim_start_matches('s').trim_start_matches("://").trim().to_owned();
             }
             if let Some((_, address)) = line.split_once("metrics on http://") {
                 metrics = address.trim().strip_suffix("/metrics").map(str::to_owned);
             }
-            seen.push(line);
         };
         // Read on, so that it never waits for somebody to read its log.
-        thread::spawn(move || log.for_each(drop));
-        Self { process, address, metrics }
+        let log = thread::spawn(move || lines.fold(log, |log, line| log + &line + "\n"));
+        Self { process, address, metrics, log }
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
     }
 
     /// One request on a connection of its own.
@@ -85,11 +99,13 @@ impl Server {
         self.process.wait().unwrap();
     }
 
-    /// Asks it to stop, and waits until it has.
-    fn stop(mut self) {
+    /// Asks it to stop, waits until it has, and answers all that it logged.
+    fn stop(mut self) -> String {
         let id = self.process.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         assert!(self.process.wait().unwrap().success());
+        let log = std::mem::replace(&mut self.log, thread::spawn(String::new));
+        log.join().unwrap()
     }
 }
 
@@ -118,7 +134,7 @@ impl Drop for Server {
 }
 
 /// A folder for a server, which finds the compiled guests there.
-async fn folder() -> TempDir {
+pub(crate) async fn folder() -> TempDir {
     compile_guests().await;
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("data")).unwrap();
@@ -175,9 +191,38 @@ async fn a_killed_server_finishes_what_it_accepted_when_it_is_back() {
 fn a_second_server_on_the_same_data_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let _first = bugdrill::data_dir::DataDir::open(&folder.path().join("data")).unwrap();
-    let second = serve(folder.path()).output().unwrap();
-    assert!(!second.status.success());
-    assert!(String::from_utf8_lossy(&second.stderr).contains("another server uses the data folder"));
+    assert!(fails_to_start(&mut serve(folder.path())).contains("another server uses the data folder"));
+}
+
+#[tokio::test]
+async fn the_log_holds_neither_code_nor_tokens_nor_addresses() {
+    let folder = folder().await;
+    let content = pack::decode(CONTENT_PACK).unwrap();
+    let snippet = content.snippets.iter().find(|snippet| snippet.language == Language::Python).unwrap();
+    let server = Server::start(folder.path());
+    let forwarded = ("x-forwarded-for", "203.0.113.77");
+    let (_, session) = server.send("POST", "/auth/anonymous", &[forwarded], "");
+    let token = |name: &str| session[name].as_str().unwrap().to_owned();
+    let (access, refresh) = (token("access_token"), token("refresh_token"));
+    let bearer = format!("Bearer {access}");
+    let headers = [("authorization", bearer.as_str()), forwarded];
+    for (action, code) in [("execute", "secret_of_the_code = 1"), ("submit", "secret_of_the_code = print('printed')")] {
+        let body = json!({"code": code, "language": "python"}).to_string();
+        assert_eq!(server.send("POST", &format!("/api/v1/snippets/{}/{action}", snippet.slug), &headers, &body).0, 200);
+    }
+    let path = format!("/api/v1/users/progress?token={access}");
+    server.send("GET", &path, &headers, "");
+    for body in [json!({ "refresh_token": refresh }), json!({ "refresh_token": "guessed-token" }), json!("rubbish")] {
+        server.send("POST", "/auth/refresh", &[forwarded], &body.to_string());
+    }
+    let log = server.stop();
+    assert!(log.contains("/submit"), "requests are logged:\n{log}");
+    let signature = access.rsplit('.').next().unwrap();
+    for secret in ["secret_of_the_code", "printed", signature, &refresh, "guessed-token", "203.0.113.77"] {
+        if let Some(line) = log.lines().find(|line| line.contains(secret)) {
+            panic!("the log tells {secret}: {line}");
+        }
+    }
 }
 
 #[tokio::test]

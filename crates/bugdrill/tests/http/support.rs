@@ -20,7 +20,7 @@ use bugdrill_execution::{ExecutionConfig, Executions, Progress};
 use bugdrill_platform::{Ambient, ambient::testing::ManualClock, rate_limit::EmbeddedRateLimiter};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use bugdrill_store::{Store, testing::TestDatabase};
-use bugdrill_web::{Gate, gate::RateLimits, tokens::Tokens};
+use bugdrill_web::{Gate, HttpOptions, gate::RateLimits, tokens::Tokens};
 use futures::{FutureExt, future::BoxFuture};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -42,6 +42,7 @@ pub(crate) struct Options {
     pub(crate) limits: RateLimits,
     pub(crate) slots: usize,
     pub(crate) execution: ExecutionConfig,
+    pub(crate) http: HttpOptions,
 }
 
 impl Default for Options {
@@ -52,6 +53,7 @@ impl Default for Options {
             slots: 1,
             // Tests want to see runs, not results of runs before.
             execution: ExecutionConfig { result_cache_bytes: 0, ..ExecutionConfig::default() },
+            http: HttpOptions::default(),
         }
     }
 }
@@ -128,7 +130,7 @@ impl TestApp {
             ambient: ambient.clone(),
             trial_snippets: 5,
         };
-        let router = server::router(&services, Arc::new(AtomicBool::new(false)));
+        let router = server::router(&services, &options.http, Arc::new(AtomicBool::new(false)));
         Self { store, executions, clock, ambient, tokens, router, runtime: Handle::current(), database, mark }
     }
 
