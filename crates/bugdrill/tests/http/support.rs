@@ -105,7 +105,7 @@ impl TestApp {
     /// Starts an app of its own for a test that moves the clock, counts requests or stops runners.
     pub(crate) async fn start(options: Options) -> Self {
         let (ambient, clock) = bugdrill_platform::ambient::testing::manual_ambient();
-        Self::open(TestDatabase::new().await, options, ambient, clock).await
+        Box::pin(Self::open(TestDatabase::new().await, options, ambient, clock)).await
     }
 
     /// Stops the app and starts another one on the same data.

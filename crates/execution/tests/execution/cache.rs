@@ -29,11 +29,14 @@ async fn what_was_judged_before_asks_no_runner() {
     }
 }
 
+/// What is changed about a snippet, and how.
+type Change = (&'static str, fn(&mut Snippet));
+
 #[tokio::test]
 async fn whatever_a_result_depends_on_makes_it_another() {
     let service = Service::start().await;
     service.run(RIGHT, same).await;
-    let changes: [(&str, fn(&mut Snippet)); 7] = [
+    let changes: [Change; 7] = [
         ("an input", |snippet| snippet.task.tests[1].input.as_mut().unwrap()["value"] = 2.into()),
         ("an expected answer", |snippet| snippet.task.tests[1].expected = Value::Integer(3.into())),
         ("the order of the tests", |snippet| snippet.task.tests.swap(1, 2)),
@@ -82,13 +85,13 @@ async fn what_might_end_otherwise_is_run_again() {
     }
     // The checker's run counts as well.
     let checker = "import random\ndef check(input, expected, actual):\n    return random.random() < 2";
-    let checked = |snippet: &mut Snippet| {
+    let with_checker = |snippet: &mut Snippet| {
         snippet.task.comparison.mode = CompareMode::Checker;
         snippet.task.checker = Some(checker.into());
     };
-    assert_eq!(service.run(RIGHT, checked).await.run.verdict, Verdict::Accepted);
+    assert_eq!(service.run(RIGHT, with_checker).await.run.verdict, Verdict::Accepted);
     let before = service.runs();
-    service.run(RIGHT, checked).await;
+    service.run(RIGHT, with_checker).await;
     assert_eq!(service.runs(), before + 2);
 }
 

@@ -6,9 +6,8 @@ use bugdrill_execution::{Execution, ExecutionConfig, Executions, Finished, Progr
 use bugdrill_model::{Language, content::Snippet, run::Limits};
 use bugdrill_platform::{Ambient, ambient::testing::manual_ambient};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
-use bugdrill_store::{CreatedSubmission, NewSubmission, Store, StoredSnippet, Submission};
+use bugdrill_store::{CreatedSubmission, NewSubmission, Store, StoredSnippet, Submission, testing::TestDatabase};
 use serde_json::json;
-use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -22,7 +21,7 @@ pub(crate) struct Service {
     pub(crate) executions: Executions,
     pub(crate) store: Store,
     ambient: Ambient,
-    _folder: TempDir,
+    _database: TestDatabase,
 }
 
 impl Service {
@@ -33,9 +32,9 @@ impl Service {
 
     /// Starts it with this configuration.
     pub(crate) async fn with(config: ExecutionConfig) -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let (ambient, _) = manual_ambient();
-        let store = Store::open_sqlite(&folder.path().join("bugdrill.db")).await.unwrap();
+        let database = TestDatabase::sqlite();
+        let store = database.open().await;
         let snippets: Vec<Snippet> = Language::ALL.into_iter().map(snippet).collect();
         let pattern = json!({
             "id": 1, "slug": "pattern", "name": "Pattern", "order": 1, "description": "", "introduction": "",
@@ -44,7 +43,7 @@ impl Service {
         let pack = serde_json::from_value(json!({"patterns": [pattern], "snippets": snippets})).unwrap();
         store.content().import(&pack, ambient.now()).await.unwrap();
         let executions = Executions::start(config, sandbox().await, store.clone(), ambient.clone());
-        Self { executions, store, ambient, _folder: folder }
+        Self { executions, store, ambient, _database: database }
     }
 
     /// Starts another service on the same database.
