@@ -80,14 +80,14 @@ async fn upgrade_from_the_first(database: TestDatabase, dump: &str, fresh: TestD
 #[tokio::test]
 async fn a_sqlite_database_of_the_first_release_is_upgraded() {
     let dump = include_str!("upgrade/0001.sqlite.sql");
-    upgrade_from_the_first(TestDatabase::sqlite(), dump, TestDatabase::sqlite()).await;
+    Box::pin(upgrade_from_the_first(TestDatabase::sqlite(), dump, TestDatabase::sqlite())).await;
 }
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL"]
 async fn a_postgresql_database_of_the_first_release_is_upgraded() {
     let dump = include_str!("upgrade/0001.postgres.sql");
-    upgrade_from_the_first(TestDatabase::new().await, dump, TestDatabase::new().await).await;
+    Box::pin(upgrade_from_the_first(TestDatabase::new().await, dump, TestDatabase::new().await)).await;
 }
 
 #[tokio::test]
