@@ -27,7 +27,10 @@ fn protected(app: &TestApp) -> Vec<Request<'_>> {
         (Method::GET, "users/progress/snippets/sum-1-python"),
     ];
     let requests = routes.into_iter().map(|(method, path)| {
-        let body = if path.ends_with("report") { json!({"reason": "other"}) } else { code_body(SUM, SUM_FIXED) };
+        let mut body = if path.ends_with("report") { json!({"reason": "other"}) } else { code_body(SUM, SUM_FIXED) };
+        if path.ends_with("trace") {
+            body["test_case"] = json!(2);
+        }
         app.request(method, &format!("/api/v1/{path}")).json(&body)
     });
     requests.collect()
