@@ -6,6 +6,7 @@ mod hostile;
 mod limits;
 mod pool;
 mod properties;
+mod replay;
 mod support;
 mod tests_of_a_run;
 mod trace;
