@@ -1,8 +1,8 @@
 // The JavaScript guest: runs the learner's code on tests and tells what happened.
 //
 // This file is evaluated once, when the snapshot is taken; its value is a function that gets `write` (for output, 1,
-// errors, 2, and the steps of a trace, 3) and `drawRandom` from the host and returns what the host calls. In a fresh
-// instance the host calls `load` once, then `call` once a test. An answer is one letter and a text, as in the Python
+// errors, 2, and the steps of a trace, 3), `drawRandom` and `countProperties` from guest.c and returns what that calls
+// for the host. In a fresh instance the host calls `load` once, then `call` once a test. An answer is one letter and a text, as in the Python
 // guest (see harness.py, which also describes the arguments):
 //
 //     R<json>  the result      E<json>, C<json>  an error report      O  the result is too large
@@ -13,7 +13,7 @@
 // therefore bound here, before their code runs. What runs later keeps away from what the language itself looks up in
 // prototypes: an array's iterator (`for of`, spreading, `[a, b] =`), the setters of new elements, and the `concat` by
 // which QuickJS evaluates template literals. The host believes nothing of it all the same.
-(function (write, drawRandom) {
+(function (write, drawRandom, countProperties) {
   "use strict";
 
   const method = (holder, name) => Function.prototype.call.bind(holder[name]);
@@ -42,8 +42,6 @@
   const mapSet = method(Map.prototype, "set");
   const toWellFormed = method(String.prototype, "toWellFormed");
   const slice = method(String.prototype, "slice");
-  const includes = method(String.prototype, "includes");
-  const sourceOf = method(Function.prototype, "toString");
   const join = method(Array.prototype, "join");
   const splitText = method(String.prototype, "split");
   const describeSymbol = method(Symbol.prototype, "toString");
@@ -1035,8 +1033,8 @@
       if (mentionsGlobals) restore(ownGlobals);
       if (mentionsConsole) restore(ownConsole);
       // But assignments without a declaration are accidents, and make new ones.
-      const names = getOwnPropertyNames(root);
-      if (names.length > ownGlobals.names.length) {
+      if (countProperties(root) > ownGlobals.names.length) {
+        const names = getOwnPropertyNames(root);
         for (let index = 0; index < names.length; index++) {
           if (!mapHas(isOwnGlobal, names[index])) deleteProperty(root, names[index]);
         }
@@ -1058,12 +1056,10 @@
   // `makeNamespace` evaluates the learner's code in a scope of its own and returns what it calls by the name of
   // operation 0.
   function load(makeNamespace, description) {
-    deleteProperty(root, "__bugdrill");
     factory = makeNamespace;
-    const source = sourceOf(makeNamespace);
-    mentionsGlobals = includes(source, "this") || includes(source, "globalThis");
-    mentionsConsole = includes(source, "console");
     signature = limits = parse(description);
+    mentionsGlobals = signature.mentions_globals;
+    mentionsConsole = signature.mentions_console;
   }
 
   // The answer, or a promise of it where the learner's code returned one.

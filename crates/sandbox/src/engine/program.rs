@@ -8,8 +8,6 @@ use bugdrill_model::{
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use super::javascript::WRAPPER_HEAD;
-
 /// The deepest nesting of a result, in levels of JSON. Its parser stops at 128, and a report wraps results in some.
 pub(crate) const MAX_RESULT_DEPTH: usize = 100;
 
@@ -64,12 +62,15 @@ impl<'a> Program<'a> {
             })
             .collect();
         let Limits { result_bytes, .. } = request.limits;
+        let mentions = |word: &str| request.code.contains(word);
         let description = json!({
             "class": matches!(signature, Signature::Class { .. }),
             "operations": described,
             "result_bytes": result_bytes,
             "max_depth": MAX_RESULT_DEPTH,
             "max_nodes": MAX_NODES,
+            "mentions_globals": mentions("this") || mentions("globalThis"),
+            "mentions_console": mentions("console"),
         });
         Self {
             code: &request.code,
@@ -119,21 +120,18 @@ impl<'a> Program<'a> {
             "R" => read_value(text).map_or_else(Answer::unreadable, |value| Answer::Returned(value, text.len())),
             "E" => self
                 .read_error(text)
-                .map_or_else(Answer::unreadable, |report| Answer::Raised(self.without_wrapper(report))),
+                .map_or_else(Answer::unreadable, |report| Answer::Raised(self.without_tracer(report))),
             "C" => self.read_error(text).map_or_else(Answer::unreadable, Answer::CompileError),
             _ => Answer::unreadable(),
         }
     }
 
-    /// Counts the column in the learner's code alone, where JavaScript's wrapper stands before it. Where calls of the
-    /// tracer stand within it, no column is known.
-    fn without_wrapper(&self, mut report: ErrorReport) -> ErrorReport {
-        if self.language == Language::JavaScript && self.trace {
-            report.column = None;
-        } else if self.language == Language::JavaScript && report.line == Some(1) {
-            report.column = report.column.map(|column| column.saturating_sub(WRAPPER_HEAD.len() as u32).max(1));
+    /// Without the column where calls of the tracer stand within JavaScript: it is that in the code with them.
+    fn without_tracer(&self, report: ErrorReport) -> ErrorReport {
+        match self.language {
+            Language::JavaScript if self.trace => ErrorReport { column: None, ..report },
+            _ => report,
         }
-        report
     }
 
     fn read_error(&self, text: &str) -> Option<ErrorReport> {
@@ -233,7 +231,7 @@ impl Frame {
         let mut numbers = position.trim_end_matches(')').split(':').skip(1).map(str::parse::<u32>);
         let (line, column) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
         let function = function.trim_end_matches('(').trim();
-        let function = if function == "<anonymous>" { "" } else { function };
+        let function = if matches!(function, "<anonymous>" | "<eval>") { "" } else { function };
         (line > 0).then(|| Self { function: cut(function.to_owned(), 100), line, column })
     }
 }

@@ -21,6 +21,10 @@ async fn syntax_errors_have_a_place() {
         (Python, "def f():\nreturn 1\n", "IndentationError", "expected an indented block", 2, 1),
         (JavaScript, "function f() {\n  return 1 +;\n}", "SyntaxError", "", 2, 13),
         (JavaScript, "let f = 1;\nlet f = 2;", "SyntaxError", "", 2, 7),
+        (JavaScript, "function f() { return 1; }\nreturn f;", "SyntaxError", "return not in a function", 2, 1),
+        // What the code lacks, nothing behind it adds.
+        (JavaScript, "function f() { return 1; }\nif (f)", "SyntaxError", "", 2, 7),
+        (JavaScript, "function f() { return 1; }\n/* f", "SyntaxError", "", 2, 1),
     ] {
         let error = compile_error(language, code).await;
         assert_eq!((error.kind.as_str(), error.line), (kind, Some(line)), "{code}: {error:?}");
@@ -61,6 +65,11 @@ async fn columns_are_those_of_the_learners_code_on_the_first_line_too() {
         let Outcome::Raised(error) = outcome else { panic!("{outcome:?}") };
         assert_eq!(error.column, Some(23), "{code}: {error:?}");
     }
+    // Outside of functions.
+    let outcome = run(JavaScript, "f() int", "missing(); function f() {}").test(json!([])).outcome().await;
+    let Outcome::Raised(error) = outcome else { panic!("{outcome:?}") };
+    assert_eq!((error.line, error.column), (Some(1), Some(1)), "{error:?}");
+    assert_eq!(error.traceback, "line 1\n    missing(); function f() {}");
 }
 
 #[tokio::test]

@@ -31,6 +31,25 @@ async fn each_test_has_a_namespace_of_its_own() {
 }
 
 #[tokio::test]
+async fn javascript_is_evaluated_anew_for_each_test() {
+    for (code, each) in [
+        ("let calls = 0; const f = () => ++calls;", 1),
+        ("class Calls { static count = 0; } var f = () => ++Calls.count;", 1),
+        // A function in a block is there behind it, and outside of functions `this` is the global object.
+        ("{ function f() { return inBlock(); } } function inBlock() { return this === globalThis ? 1 : 0; }", 1),
+        ("'use strict'; function f() { return this === undefined ? 2 : 0; }", 2),
+        ("eval('var calls = 0'); function f() { return ++calls; }", 1),
+        ("var made = new Function('return 3'); function f() { return made(); }", 3),
+        ("function f() { return undefined === void 0 && typeof arguments === 'object' ? 4 : 0; } f.length;", 4),
+        // The later declaration counts, and what stands behind it is no result.
+        ("function f() { return 0; } function f() { return 5; } 'no function';", 5),
+    ] {
+        let outcomes = run(JavaScript, "f() int", code).test(json!([])).test(json!([])).outcomes().await;
+        assert_eq!(outcomes, [returned(json!(each)), returned(json!(each))], "{code}");
+    }
+}
+
+#[tokio::test]
 async fn nothing_persists_between_runs() {
     for (language, code) in [
         (
