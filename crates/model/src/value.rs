@@ -314,7 +314,19 @@ impl fmt::Display for Value {
 
 impl serde::Serialize for Value {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.to_json().serialize(serializer)
+        match self {
+            // Most values, without a copy in between.
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Integer(value) => match i64::try_from(value) {
+                Ok(small) if is_safe(small) => serializer.serialize_i64(small),
+                _ => self.to_json().serialize(serializer),
+            },
+            Self::Float(value) if value.is_finite() => serializer.serialize_f64(*value),
+            Self::String(value) => serializer.serialize_str(value),
+            Self::List(values) => serializer.collect_seq(values),
+            _ => self.to_json().serialize(serializer),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 // This file is evaluated once, when the snapshot is taken; its value is a function that gets `write` (for output, 1,
 // errors, 2, and the steps of a trace, 3), `drawRandom` and `countProperties` from guest.c and returns what that calls
 // for the host. In a fresh instance the host calls `load` once, then `call` once a test. An answer is one letter and a text, as in the Python
-// guest (see harness.py, which also describes the arguments):
+// guest (see harness.py, which also describes the arguments; what is false or null is left out of a test here):
 //
 //     R<json>  the result      E<json>, C<json>  an error report      O  the result is too large
 //
@@ -1115,7 +1115,7 @@
       }
       const add = (result) => {
         let encoded = "null";
-        if (test.observe !== null) encoded = encode(values[test.observe], parameters[test.observe], 0);
+        if (test.observe !== undefined) encoded = encode(values[test.observe], parameters[test.observe], 0);
         else if (returns !== "void") encoded = encode(result, returns, 0);
         return test.sequence && index > 0 ? text + "," + encoded : encoded;
       };

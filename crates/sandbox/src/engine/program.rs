@@ -5,7 +5,7 @@ use bugdrill_model::{
     run::{ErrorReport, Limits, Observe, RunRequest, TestRun},
     signature::name_in,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 /// The deepest nesting of a result, in levels of JSON. Its parser stops at 128, and a report wraps results in some.
@@ -85,27 +85,26 @@ impl<'a> Program<'a> {
 
     /// A test as a guest reads it.
     pub(crate) fn test(&self, test: &TestRun) -> String {
-        let calls: Vec<Json> = test
-            .calls
-            .iter()
-            .map(|call| {
-                let position = self.operations.iter().position(|name| *name == call.operation);
-                json!([position, call.arguments])
-            })
-            .collect();
-        let observe = match test.observe {
-            Observe::Return => None,
-            Observe::Argument(position) => Some(position),
+        let calls = test.calls.iter().map(|call| {
+            let position = self.operations.iter().position(|name| *name == call.operation);
+            (position, call.arguments.as_slice())
+        });
+        let test = GuestTest {
+            calls: calls.collect(),
+            sequence: self.told(test.sequence),
+            observe: self.told(match test.observe {
+                Observe::Return => Json::Null,
+                Observe::Argument(position) => Json::from(position),
+            }),
+            tagged: self.told(test.calls.iter().flat_map(|call| &call.arguments).any(is_tagged)),
+            trace: self.told(self.trace),
         };
-        let tagged = test.calls.iter().flat_map(|call| &call.arguments).any(is_tagged);
-        json!({
-            "calls": calls,
-            "sequence": test.sequence,
-            "observe": observe,
-            "tagged": tagged,
-            "trace": self.trace,
-        })
-        .to_string()
+        serde_json::to_string(&test).expect("values have a wire form")
+    }
+
+    /// A part of a test, left out for JavaScript where it is as in most tests: QuickJS takes long to parse it.
+    fn told<T: Default + PartialEq>(&self, value: T) -> Option<T> {
+        (self.language == Language::Python || value != T::default()).then_some(value)
     }
 
     /// Reads what a guest answered, of which nothing is believed.
@@ -199,6 +198,20 @@ impl Answer {
 /// An error report without a place.
 pub(crate) fn error_report(kind: &str, message: impl Into<String>) -> ErrorReport {
     ErrorReport { kind: kind.to_owned(), message: message.into(), line: None, column: None, traceback: String::new() }
+}
+
+/// A test as `guests/python/harness.py` describes it.
+#[derive(Serialize)]
+struct GuestTest<'a> {
+    calls: Vec<(Option<usize>, &'a [Value])>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sequence: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    observe: Option<Json>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tagged: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<bool>,
 }
 
 #[derive(Deserialize)]
