@@ -1,7 +1,7 @@
 //! A runner process, seen from its host.
 
 use std::{
-    io::{self, Read, Write},
+    io::{self, BufReader, Read, Write},
     os::{fd::AsFd, unix::process::CommandExt},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     time::{Duration, Instant},
@@ -26,12 +26,15 @@ const START_TIME: Duration = Duration::from_mins(5);
 /// How long a runner may take to end when its input does.
 const END_TIME: Duration = Duration::from_secs(2);
 
+/// How much of a report is read at a time: nearly all are smaller.
+const READ_BYTES: usize = 16 << 10;
+
 /// A runner process that is ready for runs. It is killed when this is dropped.
 pub(crate) struct Runner {
     child: Child,
     /// None once it shall end.
     requests: Option<ChildStdin>,
-    reports: ChildStdout,
+    reports: BufReader<ChildStdout>,
     /// Its walls.
     pub(crate) protections: Vec<ProtectionReport>,
     /// How many runs it did.
@@ -63,6 +66,7 @@ impl Runner {
         };
         set_nonblocking(&requests)?;
         set_nonblocking(&reports)?;
+        let reports = BufReader::with_capacity(READ_BYTES, reports);
         let mut runner = Self { child, requests: Some(requests), reports, protections: Vec::new(), runs: 0 };
         let deadline = Instant::now() + START_TIME;
         loop {
@@ -117,10 +121,9 @@ impl Runner {
             return Err(io::Error::other("the runner is closed"));
         };
         while !bytes.is_empty() {
-            wait(requests, PollFlags::POLLOUT, deadline)?;
             match requests.write(bytes) {
                 Ok(count) => bytes = &bytes[count..],
-                Err(error) if is_temporary(&error) => {}
+                Err(error) if is_temporary(&error) => wait(requests, PollFlags::POLLOUT, deadline)?,
                 Err(error) => return Err(error),
             }
         }
@@ -137,7 +140,9 @@ impl Runner {
 
     fn fill(&mut self, mut buffer: &mut [u8], deadline: Instant) -> io::Result<()> {
         while !buffer.is_empty() {
-            wait(&self.reports, PollFlags::POLLIN, deadline)?;
+            if self.reports.buffer().is_empty() {
+                wait(self.reports.get_ref(), PollFlags::POLLIN, deadline)?;
+            }
             match self.reports.read(buffer) {
                 Ok(0) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the runner died")),
                 Ok(count) => buffer = &mut buffer[count..],

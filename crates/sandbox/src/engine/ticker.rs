@@ -25,6 +25,8 @@ struct Shared {
 struct State {
     running: usize,
     closed: bool,
+    /// Whether the thread waits to be told of a change; between two ticks it looks by itself.
+    is_waiting: bool,
 }
 
 impl Ticker {
@@ -59,15 +61,22 @@ impl Drop for Running {
 
 impl Shared {
     fn change(&self, change: impl FnOnce(&mut State)) {
-        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
-        self.changed.notify_one();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut state);
+        let is_waiting = state.is_waiting;
+        drop(state);
+        if is_waiting {
+            self.changed.notify_one();
+        }
     }
 
     fn tick(&self, engines: &[wasmtime::Engine]) {
         loop {
-            let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             let idle = |state: &mut State| state.running == 0 && !state.closed;
-            let state = self.changed.wait_while(state, idle).unwrap_or_else(PoisonError::into_inner);
+            state.is_waiting = true;
+            let mut state = self.changed.wait_while(state, idle).unwrap_or_else(PoisonError::into_inner);
+            state.is_waiting = false;
             if state.closed {
                 return;
             }
