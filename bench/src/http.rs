@@ -19,9 +19,10 @@ const ROUNDS: usize = 300;
 const SNIPPETS: [(&str, &str); 2] = [("Python", "two-sum-1-python"), ("JavaScript", "two-sum-1-javascript")];
 
 /// A running server, killed when dropped.
-struct Server {
+pub(crate) struct Server {
     process: Child,
-    base: String,
+    /// Its address, as a URL.
+    pub(crate) base: String,
 }
 
 impl Drop for Server {
@@ -34,7 +35,7 @@ impl Drop for Server {
 
 impl Server {
     /// Starts the binary beside this benchmark on a free port, with limits that do not matter.
-    fn start(data_dir: &Path) -> Result<Self> {
+    pub(crate) fn start(data_dir: &Path) -> Result<Self> {
         let binary = std::env::current_exe()?.with_file_name("bugdrill");
         ensure!(binary.exists(), "{} is missing: run `make build`", binary.display());
         let mut process = Command::new(binary)
@@ -45,6 +46,8 @@ impl Server {
             .env("BUGDRILL_LIMITS__CONTENT", "1000000")
             .env("BUGDRILL_LIMITS__EXECUTE", "1000000")
             .env("BUGDRILL_LIMITS__STANDARD", "1000000")
+            .env("BUGDRILL_LIMITS__CREDENTIALS", "1000000")
+            .env("BUGDRILL_LIMITS__ATTEMPTS", "1000000")
             .env("NO_COLOR", "1")
             .stderr(Stdio::piped())
             .spawn()?;
@@ -94,7 +97,7 @@ pub(crate) async fn run() -> Result<()> {
     Ok(())
 }
 
-async fn measure(request: impl AsyncFn() -> Result<()>) -> Result<Times> {
+pub(crate) async fn measure(request: impl AsyncFn() -> Result<()>) -> Result<Times> {
     let mut times: Vec<Duration> = Vec::with_capacity(ROUNDS);
     for _ in 0..10 {
         request().await?;
@@ -107,6 +110,6 @@ async fn measure(request: impl AsyncFn() -> Result<()>) -> Result<Times> {
     Ok(Times::new(times))
 }
 
-fn report(what: &str, times: Times) {
+pub(crate) fn report(what: &str, times: Times) {
     println!("{what:<44} {:>10} {:>10}", milliseconds(times.median()), milliseconds(times.percentile_95()));
 }

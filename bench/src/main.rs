@@ -2,6 +2,7 @@
 //!
 //! They print what they measure and what it is compared with, on the machine that they run on, and judge nothing.
 
+mod accounts;
 mod http;
 mod native;
 mod sandbox;
@@ -10,7 +11,7 @@ mod statistics;
 use std::process::ExitCode;
 
 /// The benchmarks, by name.
-const ALL: [&str; 2] = ["sandbox", "http"];
+const ALL: [&str; 3] = ["sandbox", "http", "accounts"];
 
 fn main() -> anyhow::Result<ExitCode> {
     let name = std::env::args().nth(1);
@@ -26,6 +27,7 @@ fn main() -> anyhow::Result<ExitCode> {
     for name in chosen {
         println!("# {name}\n");
         match name {
+            "accounts" => tokio::runtime::Runtime::new()?.block_on(accounts::run())?,
             "http" => tokio::runtime::Runtime::new()?.block_on(http::run())?,
             "sandbox" => sandbox::run()?,
             _ => unreachable!("all names are handled"),

@@ -23,11 +23,11 @@ mod trace;
 
 use std::sync::Arc;
 
-use axum::extract::DefaultBodyLimit;
+use axum::{extract::DefaultBodyLimit, middleware};
 use bugdrill_execution::Executions;
 use bugdrill_platform::Ambient;
 use bugdrill_store::{Store, StoredSnippet};
-use bugdrill_web::{Gate, Problem, RateClass, admit, layers::CODE_BODY_LIMIT};
+use bugdrill_web::{Problem, RateClass, gate, layers::CODE_BODY_LIMIT};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// What the handlers work with.
@@ -37,8 +37,6 @@ pub struct ApiState {
     pub store: Store,
     /// Runs code.
     pub executions: Executions,
-    /// Guards the routes.
-    pub gate: Gate,
     /// Clock and randomness.
     pub ambient: Ambient,
 }
@@ -50,20 +48,21 @@ impl ApiState {
     }
 }
 
-/// The routes of the service, behind `gate`.
-pub fn routes(gate: &Gate) -> OpenApiRouter<Arc<ApiState>> {
+/// The routes of the service.
+pub fn routes() -> OpenApiRouter<Arc<ApiState>> {
+    let admit = |class| middleware::from_fn_with_state(class, gate::admit);
     let content = OpenApiRouter::new()
         .routes(routes!(patterns::handle))
         .routes(routes!(pattern_snippets::handle))
         .routes(routes!(snippets::handle))
         .routes(routes!(snippet::handle))
-        .route_layer(admit!(gate, RateClass::Content));
+        .route_layer(admit(RateClass::Content));
     let execute = OpenApiRouter::new()
         .routes(routes!(execute::handle))
         .routes(routes!(trace::handle))
         .layer(DefaultBodyLimit::max(CODE_BODY_LIMIT))
         .routes(routes!(execution::handle))
-        .route_layer(admit!(gate, RateClass::Execute));
+        .route_layer(admit(RateClass::Execute));
     let submit = OpenApiRouter::new()
         .routes(routes!(submit::handle))
         .layer(DefaultBodyLimit::max(CODE_BODY_LIMIT))
@@ -73,11 +72,11 @@ pub fn routes(gate: &Gate) -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(progress::handle))
         .routes(routes!(progress_snippets::handle))
         .routes(routes!(progress_snippet::handle))
-        .route_layer(admit!(gate, RateClass::Standard));
+        .route_layer(admit(RateClass::Standard));
     content.merge(execute).merge(submit)
 }
 
 /// The service.
 pub fn router(state: ApiState) -> OpenApiRouter {
-    routes(&state.gate).with_state(Arc::new(state))
+    routes().with_state(Arc::new(state))
 }

@@ -57,7 +57,7 @@ pub(crate) struct SnippetQuery {
     difficulty: Option<Difficulty>,
     language: Option<Language>,
     /// Counted from 1.
-    #[param(minimum = 1, default = 1)]
+    #[param(minimum = 1, maximum = 1_000_000, default = 1)]
     page: Option<u64>,
     /// Snippets on a page.
     #[param(minimum = 1, maximum = 100, default = 20)]

@@ -2,23 +2,26 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
-use bugdrill_store::RefreshError;
+use axum::{extract::State, http::StatusCode};
+use bugdrill_store::{AuditEvent, RefreshError};
 use bugdrill_web::{Json, Problem, ProblemBody, problem::BodyProblems};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
     AuthState,
-    session::{Session, hash_refresh_token, new_refresh_token},
+    client::Client,
+    problems::CookieProblems,
+    session::{RefreshToken, Session, SessionAnswer, hash_token},
 };
 
-/// A refresh token to exchange.
+/// A refresh token.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RefreshRequest {
-    /// The token of the last answer.
-    refresh_token: String,
+    /// The token of the last answer; may be left out where the browser keeps it in a cookie.
+    #[serde(default)]
+    pub(crate) refresh_token: Option<String>,
 }
 
 /// Exchanges a refresh token for a new pair of tokens. Each works once; a second use ends the session, except the
@@ -28,27 +31,38 @@ pub(crate) struct RefreshRequest {
     path = "/auth/refresh",
     tag = "auth",
     operation_id = "refresh",
+    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser keeps the refresh token")),
     request_body = RefreshRequest,
     responses(
         (status = 200, description = "The new tokens", body = Session),
-        (status = 401, description = "`refresh_token_invalid`: unknown, expired, or used before", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 401, description = "`refresh_token_missing`, or `refresh_token_invalid`: unknown, expired, or used before", body = ProblemBody, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
+        CookieProblems,
         BodyProblems,
     ),
 )]
 pub(crate) async fn handle(
     State(state): State<Arc<AuthState>>,
+    client: Client,
     Json(request): Json<RefreshRequest>,
-) -> Result<Json<Session>, Problem> {
+) -> Result<SessionAnswer, Problem> {
     let now = state.ambient.now();
-    let (token, stored) = new_refresh_token(&state, now);
-    let presented = hash_refresh_token(&request.refresh_token);
-    match state.store.sessions().exchange(&presented, stored, now).await {
-        Ok((user, family)) => Ok(Json(Session::new(&state, user, family, token))),
+    let Some(presented) = client.presented(request.refresh_token) else {
+        return Err(Problem::unauthorized("refresh_token_missing", "There is no refresh token. Start a new session."));
+    };
+    // Whose it is, and so how long the new one lives, is known behind the lock.
+    let (of_trial, of_account) = (RefreshToken::new(&state, true), RefreshToken::new(&state, false));
+    let replacement =
+        |user: &bugdrill_store::User| if user.is_trial { of_trial.stored(now) } else { of_account.stored(now) };
+    match state.store.sessions().exchange(&hash_token(&presented), replacement, now).await {
+        Ok((session, user)) => {
+            let token = if user.is_trial { of_trial } else { of_account };
+            Ok(SessionAnswer::new(&state, StatusCode::OK, (session, user), token, client))
+        }
         Err(RefreshError::Store(error)) => Err(error.into()),
         Err(RefreshError::Reused { user_id }) => {
             tracing::warn!(%user_id, "a refresh token was used twice; its session is ended");
+            state.record(state.of(AuditEvent::RefreshTokenReused, user_id)).await?;
             Err(invalid())
         }
         Err(RefreshError::Invalid) => Err(invalid()),

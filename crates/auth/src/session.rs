@@ -1,22 +1,38 @@
 //! What every endpoint that logs somebody in answers.
 
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use bugdrill_store::{NewRefreshToken, User};
-use bugdrill_web::tokens::ACCESS_TOKEN_LIFETIME;
+use bugdrill_store::{AuditEvent, NewRefreshToken, NewSession, TrialMerge, User};
+use bugdrill_web::{Json, Learner, Problem, gate::session_role, tokens::ACCESS_TOKEN_LIFETIME};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::AuthState;
+use crate::{AuthState, client::Client};
 
-/// A trial's refresh token ends when it is not used for so long. It is the trial's only key, so it lives for as long as
-/// an idle trial is kept.
-const TRIAL_REFRESH_DAYS: i64 = 30;
+/// How long refresh tokens and sessions live.
+struct Lifetimes {
+    /// A refresh token ends when it is not used for so many days.
+    idle_days: i64,
+    /// A session ends at the latest after so many days, however often it is refreshed.
+    session_days: i64,
+}
 
-/// A trial's session ends at the latest after so long, however often it is refreshed.
-const TRIAL_SESSION_DAYS: i64 = 365;
+/// The refresh token is a trial's only key, so it lives for as long as an idle trial is kept.
+const OF_TRIALS: Lifetimes = Lifetimes { idle_days: 30, session_days: 365 };
+
+const OF_ACCOUNTS: Lifetimes = Lifetimes { idle_days: 7, session_days: 90 };
+
+impl Lifetimes {
+    fn of(is_trial: bool) -> &'static Self {
+        if is_trial { &OF_TRIALS } else { &OF_ACCOUNTS }
+    }
+}
 
 /// The tokens of a session.
 #[derive(Serialize, ToSchema)]
@@ -27,8 +43,8 @@ pub(crate) struct Session {
     token_type: &'static str,
     /// For how many seconds the access token holds.
     expires_in: u64,
-    /// For `POST /auth/refresh`, once.
-    refresh_token: String,
+    /// For `POST /auth/refresh`, once; null where the browser keeps it in a cookie.
+    refresh_token: Option<String>,
     /// Whose session this is.
     user: SessionUser,
 }
@@ -41,41 +57,149 @@ struct SessionUser {
     is_trial: bool,
     /// How many more snippets a trial may start.
     trial_snippets_remaining: Option<i32>,
+    /// The address of an account.
+    email: Option<String>,
+    /// What the user wants to be called.
+    display_name: Option<String>,
+    /// `user`, `editor` or `admin`: the rights of this session.
+    role: String,
 }
 
-impl Session {
-    /// The session of `user` in the token family `family`, with `refresh_token` as the next to be used.
-    pub(crate) fn new(state: &AuthState, user: User, family: Uuid, refresh_token: String) -> Self {
-        Self {
-            access_token: state.gate.tokens().issue(user.id, family, &user.role, user.is_trial),
+/// A session on its way to the client, which keeps the refresh token itself or in a cookie.
+pub(crate) struct SessionAnswer {
+    status: StatusCode,
+    session: Session,
+    refresh_token: RefreshToken,
+    client: Client,
+}
+
+/// A new refresh token.
+pub(crate) struct RefreshToken {
+    text: String,
+    idle_days: i64,
+}
+
+impl RefreshToken {
+    /// A new one of a trial or of an account.
+    pub(crate) fn new(state: &AuthState, is_trial: bool) -> Self {
+        let text = URL_SAFE_NO_PAD.encode(state.ambient.random_bytes::<32>());
+        Self { text, idle_days: Lifetimes::of(is_trial).idle_days }
+    }
+
+    /// What is stored of it.
+    pub(crate) fn stored(&self, now: DateTime<Utc>) -> NewRefreshToken {
+        NewRefreshToken { token_hash: hash_token(&self.text), expires_at: now + TimeDelta::days(self.idle_days) }
+    }
+}
+
+/// A session to be started, and its first refresh token.
+pub(crate) fn new_session(
+    state: &AuthState,
+    client: &Client,
+    is_trial: bool,
+    second_factor: bool,
+    now: DateTime<Utc>,
+) -> (NewSession, RefreshToken) {
+    let token = RefreshToken::new(state, is_trial);
+    let session = NewSession {
+        id: state.ambient.new_id(),
+        client: client.name.clone(),
+        token: token.stored(now),
+        expires_at: now + TimeDelta::days(Lifetimes::of(is_trial).session_days),
+        second_factor,
+    };
+    (session, token)
+}
+
+/// Starts a session of `user` for `client`.
+pub(crate) async fn start(
+    state: &AuthState,
+    status: StatusCode,
+    user: &User,
+    client: Client,
+    second_factor: bool,
+) -> Result<SessionAnswer, Problem> {
+    let now = state.ambient.now();
+    let (session, token) = new_session(state, &client, user.is_trial, second_factor, now);
+    let started = state.store.sessions().start(user.id, session, now).await?;
+    let started = started.ok_or_else(|| Problem::unauthorized("session_ended", "The account is gone."))?;
+    Ok(SessionAnswer::new(state, status, started, token, client))
+}
+
+/// Logs `user` in, who has proved who they are: what a trial did, that came along, becomes theirs, and a session starts.
+/// `with` tells the audit log what the last proof was.
+pub(crate) async fn enter(
+    state: &AuthState,
+    user: &User,
+    trial: Option<Uuid>,
+    client: Client,
+    with: &str,
+    second_factor: bool,
+) -> Result<SessionAnswer, Problem> {
+    if let Some(trial) = trial
+        && state.store.users().merge_trial(trial, user.id).await? == TrialMerge::Merged
+    {
+        let entry = state.own(AuditEvent::TrialMerged, user.id);
+        state.record(entry.with("trial", trial.to_string())).await?;
+    }
+    let answer = start(state, StatusCode::OK, user, client, second_factor).await?;
+    state.record(state.own(AuditEvent::LoggedIn, user.id).with("with", with)).await?;
+    Ok(answer)
+}
+
+impl SessionAnswer {
+    /// The answer that gives `client` the tokens of a session of `user`.
+    pub(crate) fn new(
+        state: &AuthState,
+        status: StatusCode,
+        (session, user): (bugdrill_store::Session, User),
+        refresh_token: RefreshToken,
+        client: Client,
+    ) -> Self {
+        let role = session_role(&session, &user).to_owned();
+        let session = Session {
+            access_token: state.gate.tokens().issue(user.id, session.id, &role, user.is_trial),
             token_type: "Bearer",
             expires_in: ACCESS_TOKEN_LIFETIME.as_secs(),
-            refresh_token,
+            refresh_token: None,
             user: SessionUser {
                 id: user.id,
                 is_trial: user.is_trial,
                 trial_snippets_remaining: user.trial_remaining(),
+                email: user.email,
+                display_name: user.display_name,
+                role,
             },
-        }
+        };
+        Self { status, session, refresh_token, client }
     }
 }
 
-/// A new refresh token: the token itself, and what is stored of it.
-pub(crate) fn new_refresh_token(state: &AuthState, now: DateTime<Utc>) -> (String, NewRefreshToken) {
-    let token = URL_SAFE_NO_PAD.encode(state.ambient.random_bytes::<32>());
-    let stored = NewRefreshToken {
-        token_hash: hash_refresh_token(&token),
-        expires_at: now + TimeDelta::days(TRIAL_REFRESH_DAYS),
-    };
-    (token, stored)
+impl IntoResponse for SessionAnswer {
+    fn into_response(self) -> Response {
+        let Self { status, mut session, refresh_token, client } = self;
+        let Some(cookie) = client.cookie else {
+            session.refresh_token = Some(refresh_token.text);
+            return (status, Json(session)).into_response();
+        };
+        let seconds = TimeDelta::days(refresh_token.idle_days).num_seconds();
+        (status, [(header::SET_COOKIE, cookie.keep(&refresh_token.text, seconds))], Json(session)).into_response()
+    }
 }
 
-/// When a session that starts now ends, however often it is refreshed.
-pub(crate) fn session_end(now: DateTime<Utc>) -> DateTime<Utc> {
-    now + TimeDelta::days(TRIAL_SESSION_DAYS)
+/// Who has just proved who they are may do what takes that, for so long.
+const FRESH: TimeDelta = TimeDelta::minutes(10);
+
+/// Refuses, by 403 `fresh_login_required`, a session whose user has not logged in just before.
+pub(crate) fn require_fresh_log_in(state: &AuthState, learner: &Learner) -> Result<(), Problem> {
+    if learner.authenticated_at + FRESH > state.ambient.now() {
+        return Ok(());
+    }
+    let detail = "Log in again, and then do this within ten minutes.";
+    Err(Problem::new(StatusCode::FORBIDDEN, "fresh_login_required", detail))
 }
 
-/// What is stored of a refresh token. It has 256 random bits, so a fast hash is enough.
-pub(crate) fn hash_refresh_token(token: &str) -> Vec<u8> {
+/// What is stored of a token that has 256 random bits: so many make a fast hash enough.
+pub(crate) fn hash_token(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()
 }

@@ -24,8 +24,8 @@ fn file(path: &str) -> Option<&'static AppFile> {
     FILES.get(index)
 }
 
-/// The app's pages need what the browser gives by itself, and inline styles, which React Native writes.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+/// The app's pages need what the browser gives by itself, WebAssembly, and inline styles, which React Native writes.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
      img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self'; object-src 'none'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

@@ -3,14 +3,22 @@
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, bail, ensure};
+use bugdrill_auth::{OauthOptions, PasswordOptions};
 use bugdrill_execution::ExecutionConfig;
+use bugdrill_platform::{
+    Ambient, RootSecret,
+    mail::{MailUrl, Sender},
+};
 use bugdrill_store::{DatabaseUrl, StoreOptions};
-use bugdrill_web::{HttpOptions, gate::RateLimits, tls::Tls};
+use bugdrill_web::{HttpOptions, Origin, gate::RateLimits, tls::Tls};
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
+    value::Value,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+
+use crate::{data_dir::DataDir, housekeeping::Retention};
 
 /// The defaults, with a comment on every option.
 pub const DEFAULTS: &str = include_str!("default.toml");
@@ -28,6 +36,10 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The database.
     pub database: DatabaseConfig,
+    /// The root secret.
+    pub secrets: SecretsOptions,
+    /// Access tokens.
+    pub tokens: TokensOptions,
     /// Logging.
     pub log: LogConfig,
     /// Metrics.
@@ -38,6 +50,14 @@ pub struct Config {
     pub execution: ExecutionOptions,
     /// Trials.
     pub trial: TrialOptions,
+    /// Passwords.
+    pub passwords: PasswordOptions,
+    /// Mail.
+    pub mail: MailOptions,
+    /// Log-in by other providers.
+    pub oauth: OauthOptions,
+    /// For how long things are kept.
+    pub retention: Retention,
     /// Rate limits.
     pub limits: RateLimits,
     /// Proxies and other origins.
@@ -78,6 +98,29 @@ pub struct DatabaseConfig {
     pub max_connections: u32,
     /// How long to wait for a connection.
     pub connect_timeout_seconds: u64,
+}
+
+/// The root secret.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecretsOptions {
+    /// Under which secrets in the database are sealed; a file in the data folder, when this is not set.
+    #[serde(default, deserialize_with = "root_secret")]
+    pub key: Option<RootSecret>,
+}
+
+/// Reads a root secret; the error repeats nothing, whatever stands there.
+fn root_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RootSecret>, D::Error> {
+    let value = <Value as Deserialize>::deserialize(deserializer)?;
+    RootSecret::from_base64(value.as_str().unwrap_or_default()).map(Some).map_err(D::Error::custom)
+}
+
+/// Access tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokensOptions {
+    /// For how many days a key signs them.
+    pub key_days: u32,
 }
 
 /// Logging.
@@ -151,6 +194,16 @@ pub struct TrialOptions {
     pub snippets: u32,
 }
 
+/// Mail.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailOptions {
+    /// Where mails go.
+    pub url: MailUrl,
+    /// Who they come from.
+    pub from: Sender,
+}
+
 /// The options that are flags too.
 #[derive(Clone, Debug, Default, Serialize, clap::Args)]
 pub struct ConfigFlags {
@@ -158,7 +211,7 @@ pub struct ConfigFlags {
     #[arg(long)]
     #[serde(skip)]
     pub config: Option<PathBuf>,
-    /// Where the database, the signing key and the compiled guests are kept.
+    /// Where the database, the root secret and the compiled guests are kept.
     #[arg(long)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_dir: Option<PathBuf>,
@@ -181,14 +234,6 @@ fn is_option(name: &figment::value::UncasedStr) -> bool {
     !name.starts_with("test_") && name != "guests_dir"
 }
 
-/// Whether this is what browsers send as the `Origin` of a page: a scheme, a host and perhaps a port.
-fn is_origin(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    host.is_some_and(|host| {
-        !host.is_empty() && host.chars().all(|letter| letter.is_ascii_alphanumeric() || "-.:[]".contains(letter))
-    })
-}
-
 impl Config {
     /// Puts the configuration together, or says what is wrong with it.
     pub fn load(flags: &ConfigFlags) -> Result<Self> {
@@ -204,21 +249,49 @@ impl Config {
             .context("the configuration is not usable")?;
         config.tls.certificate = flags.tls_cert.clone().unwrap_or(config.tls.certificate);
         config.tls.key = flags.tls_key.clone().unwrap_or(config.tls.key);
-        for origin in &config.http.allowed_origins {
-            ensure!(
-                is_origin(origin),
-                "the configuration is not usable: `{origin}` is not an origin such as https://app.example.com"
-            );
-        }
-        let limits = &config.limits;
-        let all = [limits.content, limits.execute, limits.standard, limits.account, limits.anonymous_users];
         ensure!(
-            all.iter().all(|limit| *limit > 0),
+            config.limits.all().iter().all(|limit| *limit > 0),
             "the configuration is not usable: a limit is 0, which admits nobody"
         );
         ensure!(config.execution.queue_capacity > 0, "the configuration is not usable: execution.queue_capacity is 0");
+        let costs = PasswordOptions::COSTS;
+        ensure!(
+            costs.contains(&config.passwords.cost),
+            "the configuration is not usable: passwords.cost is not between {} and {}",
+            costs.start(),
+            costs.end()
+        );
+        ensure!(config.tokens.key_days > 0, "the configuration is not usable: tokens.key_days is 0");
+        let Retention { code_days, audit_days, trial_days } = config.retention;
+        ensure!(
+            [code_days, audit_days, trial_days].iter().all(|days| (1..=36_500).contains(days)),
+            "the configuration is not usable: a number of days in `retention` is not between 1 and 36500"
+        );
         ensure!(config.database.max_connections > 0, "the configuration is not usable: database.max_connections is 0");
         Ok(config)
+    }
+
+    /// Where people reach this server.
+    pub fn public_url(&self) -> Origin {
+        let scheme = if self.tls.certificate.as_os_str().is_empty() { "http" } else { "https" };
+        let listening = || Origin::parse(&format!("{scheme}://{}", self.listen)).expect("an address is a host");
+        self.http.public_url.clone().unwrap_or_else(listening)
+    }
+
+    /// The root secret. Servers that share a database have to be given the same one.
+    pub fn root_secret(&self, data: &DataDir, ambient: &Ambient) -> Result<RootSecret> {
+        self.check_secret()?;
+        self.secrets.key.clone().map_or_else(|| data.root_secret(ambient), Ok)
+    }
+
+    /// Fails where the root secret has to be an option, and is none.
+    pub fn check_secret(&self) -> Result<()> {
+        ensure!(
+            self.secrets.key.is_some() || self.store().url.sqlite_file().is_some(),
+            "servers on PostgreSQL need the same secret: give them as secrets.key (BUGDRILL_SECRETS__KEY) what \
+             `openssl rand -base64 32` prints once"
+        );
+        Ok(())
     }
 
     /// How to reach the database.
@@ -241,6 +314,10 @@ mod tests {
         let config = Config::load(&ConfigFlags::default()).unwrap();
         assert_eq!(config.limits, RateLimits::default());
         assert_eq!(config.trial.snippets, bugdrill_auth::DEFAULT_TRIAL_SNIPPETS);
+        assert_eq!(config.passwords, PasswordOptions::default());
+        assert_eq!(config.tokens.key_days, bugdrill_web::tokens::DEFAULT_KEY_DAYS);
+        assert_eq!(config.oauth, OauthOptions::default());
+        assert_eq!(config.retention, Retention::default());
         assert_eq!(config.execution.config(), ExecutionConfig::default());
         assert_eq!(config.store(), StoreOptions::new(DatabaseUrl::sqlite("./data/bugdrill.db")));
     }
@@ -250,15 +327,66 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bugdrill.toml");
         let flags = ConfigFlags { config: Some(path.clone()), ..ConfigFlags::default() };
-        std::fs::write(&path, "[database]\nurl = 'postgres://ada:secret@db.example/drill'\n").unwrap();
+        std::fs::write(&path, "[database]\nurl = 'postgres://ada:hunter2@db.example/drill'\n").unwrap();
         let config = Config::load(&flags).unwrap();
         assert_eq!(config.store().url.to_string(), "postgres://db.example:5432/drill");
-        assert!(!format!("{config:?}").contains("secret"));
-        for unusable in ["mysql://ada:secret@db.example/drill", "postgres://ada:secret@db.example:port/drill"] {
+        assert!(!format!("{config:?}").contains("hunter2"));
+        for unusable in ["mysql://ada:hunter2@db.example/drill", "postgres://ada:hunter2@db.example:port/drill"] {
             std::fs::write(&path, format!("[database]\nurl = '{unusable}'\n")).unwrap();
             let error = Config::load(&flags).unwrap_err();
-            assert!(!format!("{error:?}").contains("secret"), "{error:?}");
+            assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
             assert!(format!("{error:#}").contains("the URL of the database is neither"), "{error:#}");
+        }
+    }
+
+    #[test]
+    fn a_password_in_the_url_for_mail_is_never_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bugdrill.toml");
+        let flags = ConfigFlags { config: Some(path.clone()), ..ConfigFlags::default() };
+        assert_eq!(Config::load(&ConfigFlags::default()).unwrap().mail.url, MailUrl::Outbox);
+        std::fs::write(&path, "[mail]\nurl = 'smtps://ada:hunter2@mail.example'\nfrom = 'drill@example.com'\n")
+            .unwrap();
+        let shown = format!("{:?}", Config::load(&flags).unwrap());
+        assert!(shown.contains("mail.example") && !shown.contains("hunter2"), "{shown}");
+        for unusable in ["url = 'smtp://ada:hunter2@mail.example?tls=no'", "from = 'nobody'"] {
+            std::fs::write(&path, format!("[mail]\n{unusable}\n")).unwrap();
+            let error = format!("{:?}", Config::load(&flags).unwrap_err());
+            assert!(!error.contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_root_secret_is_an_option_or_a_file_and_never_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bugdrill.toml");
+        let load = |options: &str| {
+            std::fs::write(&path, options).unwrap();
+            Config::load(&ConfigFlags { config: Some(path.clone()), ..ConfigFlags::default() })
+        };
+        let data = DataDir::open(&folder.path().join("data")).unwrap();
+        let ambient = Ambient::system();
+        let in_file = load("").unwrap().root_secret(&data, &ambient).unwrap();
+
+        let given = RootSecret::new([7; 32]);
+        let text = given.to_base64();
+        let option = format!("[secrets]\nkey = '{text}'\n");
+        let postgres = "[database]\nurl = 'postgres://db.example/drill'\n";
+        for options in [&option, &format!("{option}{postgres}")] {
+            let config = load(options).unwrap();
+            assert_eq!(config.root_secret(&data, &ambient).unwrap(), given);
+            assert!(!format!("{config:?}").contains(&text));
+        }
+        assert_ne!(in_file, given);
+        let error = load(postgres).unwrap().root_secret(&data, &ambient).unwrap_err().to_string();
+        assert!(error.contains("secrets.key") && error.contains("openssl rand -base64 32"), "{error}");
+
+        for unusable in ["'c2VjcmV0'", "'not base64'", "4711", "['c2VjcmV0']", "{ c2VjcmV0 = 1 }"] {
+            let error = format!("{:?}", load(&format!("[secrets]\nkey = {unusable}\n")).unwrap_err());
+            assert!(error.contains("openssl rand -base64 32") && error.contains("secrets.key"), "{error}");
+            for secret in ["c2VjcmV0", "not base64", "4711"] {
+                assert!(!error.contains(secret), "{error}");
+            }
         }
     }
 
@@ -278,8 +406,17 @@ mod tests {
         std::fs::write(&path, "[trial]\nsnipets = 7\n").unwrap();
         let error = format!("{:#}", Config::load(&flags).unwrap_err());
         assert!(error.contains("snipets"), "{error}");
-        std::fs::write(&path, "[limits]\ncontent = 0\n").unwrap();
-        assert!(Config::load(&flags).is_err());
+        for unusable in [
+            "[limits]\ncontent = 0",
+            "[passwords]\ncost = 3",
+            "[passwords]\ncost = 32",
+            "[tokens]\nkey_days = 0",
+            "[retention]\naudit_days = 0",
+            "[retention]\ncode_days = 40000",
+        ] {
+            std::fs::write(&path, unusable).unwrap();
+            assert!(Config::load(&flags).is_err(), "{unusable}");
+        }
     }
 
     #[test]

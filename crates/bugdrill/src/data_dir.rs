@@ -2,13 +2,13 @@
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
-    io::{self, Read, Write},
+    io::Write,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, bail};
-use bugdrill_platform::Ambient;
+use bugdrill_platform::{Ambient, RootSecret};
 use nix::sys::stat::{Mode, umask};
 
 /// The folder, locked for as long as this lives.
@@ -46,25 +46,23 @@ impl DataDir {
         self.path.join("cache")
     }
 
-    /// The seed of the key that signs access tokens, made on the first call.
-    pub fn signing_key(&self, ambient: &Ambient) -> Result<[u8; 32]> {
-        let path = self.path.join("signing.key");
-        read_key(&path, ambient).with_context(|| format!("the signing key {} is not usable", path.display()))
+    /// The root secret of a server that is configured without one, made on the first call.
+    pub fn root_secret(&self, ambient: &Ambient) -> Result<RootSecret> {
+        let path = self.path.join("secret.key");
+        read_secret(&path, ambient).with_context(|| format!("the secret in {} is not usable", path.display()))
     }
 }
 
-fn read_key(path: &Path, ambient: &Ambient) -> io::Result<[u8; 32]> {
+fn read_secret(path: &Path, ambient: &Ambient) -> Result<RootSecret> {
     if !path.exists() {
-        // Written beside its place and moved there whole: a server killed in between must not leave half a key.
+        // Written beside its place and moved there whole: a server killed in between must not leave half a secret.
         let new = path.with_extension("new");
         let mut file = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&new)?;
-        file.write_all(&ambient.random_bytes::<32>())?;
+        writeln!(file, "{}", RootSecret::new(ambient.random_bytes()).to_base64())?;
         file.sync_all()?;
         fs::rename(&new, path)?;
     }
-    let mut key = [0; 32];
-    File::open(path)?.read_exact(&mut key)?;
-    Ok(key)
+    Ok(RootSecret::from_base64(&fs::read_to_string(path)?)?)
 }
 
 #[cfg(test)]
@@ -76,17 +74,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_server_has_the_folder_and_its_key_stays() {
+    fn one_server_has_the_folder_and_its_secret_stays() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("data");
         let (ambient, _) = manual_ambient();
         let first = DataDir::open(&path).unwrap();
-        let key = first.signing_key(&ambient).unwrap();
+        let secret = first.root_secret(&ambient).unwrap();
         assert!(DataDir::open(&path).unwrap_err().to_string().contains("another server"));
         drop(first);
         let second = DataDir::open(&path).unwrap();
-        assert_eq!(second.signing_key(&ambient).unwrap(), key);
-        let mode = fs::metadata(path.join("signing.key")).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        assert_eq!(second.root_secret(&ambient).unwrap(), secret);
+        let file = path.join("secret.key");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        fs::write(&file, &secret.to_base64()[1..]).unwrap();
+        let error = format!("{:#}", second.root_secret(&ambient).unwrap_err());
+        assert!(error.contains("secret.key is not usable"), "{error}");
+        assert!(!error.contains(&secret.to_base64()[1..]), "{error}");
     }
 }

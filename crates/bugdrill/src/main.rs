@@ -26,6 +26,11 @@ enum Command {
     Serve(ConfigFlags),
     /// Bring the schema of the database up to date; `serve` does so itself under SQLite.
     Migrate(ConfigFlags),
+    /// Look after accounts.
+    Admin {
+        #[command(subcommand)]
+        command: commands::admin::AdminCommand,
+    },
     /// Work on the exercises.
     Content {
         #[command(subcommand)]
@@ -64,6 +69,7 @@ fn run(command: Command) -> Result<ExitCode> {
             asynchronously(server::serve(&config))?;
         }
         Command::Migrate(flags) => asynchronously(commands::migrate::run(&Config::load(&flags)?))?,
+        Command::Admin { command } => asynchronously(commands::admin::run(command))?,
         Command::Content { command } => return asynchronously(commands::content::run(command)),
         Command::Doctor(flags) => return asynchronously(commands::doctor::run(&Config::load(&flags)?)),
         Command::Config => print!("{}", config::DEFAULTS),

@@ -11,20 +11,20 @@ use std::{
 
 use anyhow::{Context, Result};
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Request, State},
     http::{Method, StatusCode},
     response::{IntoResponse, Response},
     routing::get,
 };
 use bugdrill_api::ApiState;
-use bugdrill_auth::AuthState;
+use bugdrill_auth::{AuthState, Oauth, Passwords};
 use bugdrill_content::pack;
 use bugdrill_execution::Executions;
-use bugdrill_platform::{Ambient, rate_limit::EmbeddedRateLimiter};
+use bugdrill_platform::{Ambient, RootSecret, mail::MailQueue, rate_limit::EmbeddedRateLimiter};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use bugdrill_store::Store;
-use bugdrill_web::{Gate, HttpOptions, Problem, gate::RateLimits, layers, openapi, serving, tokens::Tokens};
+use bugdrill_web::{Gate, HttpOptions, Origin, Problem, layers, openapi, serving, tokens::Tokens};
 use tokio::{net::TcpListener, signal};
 use utoipa::openapi::OpenApi;
 
@@ -48,6 +48,16 @@ pub struct Services {
     pub gate: Gate,
     /// Clock and randomness.
     pub ambient: Ambient,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// Sends mails.
+    pub mails: MailQueue,
+    /// The providers by which users may log in.
+    pub oauth: Oauth,
+    /// Seals the secrets of second factors.
+    pub secret: RootSecret,
+    /// Where people reach this server.
+    pub public_url: Origin,
     /// How many snippets a trial may start.
     pub trial_snippets: u32,
 }
@@ -65,12 +75,16 @@ pub fn router(services: &Services, http: &HttpOptions, closing: Arc<AtomicBool>)
         store: services.store.clone(),
         gate: services.gate.clone(),
         ambient: services.ambient.clone(),
+        passwords: services.passwords.clone(),
+        mails: services.mails.clone(),
+        oauth: services.oauth.clone(),
+        secret: services.secret.clone(),
+        public_url: services.public_url.clone(),
         trial_snippets: services.trial_snippets,
     });
     let api = bugdrill_api::router(ApiState {
         store: services.store.clone(),
         executions: services.executions.clone(),
-        gate: services.gate.clone(),
         ambient: services.ambient.clone(),
     });
     let (router, document) = auth.merge(api).split_for_parts();
@@ -89,16 +103,13 @@ pub fn router(services: &Services, http: &HttpOptions, closing: Arc<AtomicBool>)
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address has no such method.")
         });
-    layers::standard(router, &services.ambient, http)
+    layers::standard(router.layer(Extension(services.gate.clone())), &services.ambient, http)
 }
 
 /// The OpenAPI document of all services.
 pub fn document() -> OpenApi {
-    let ambient = Ambient::system();
-    let tokens = Arc::new(Tokens::new(&[0; 32], ambient.clone()));
-    let gate = Gate::new(tokens, Arc::new(EmbeddedRateLimiter::new(ambient)), RateLimits::default());
-    let mut document = bugdrill_auth::routes(&gate).into_openapi();
-    document.merge(bugdrill_api::routes(&gate).into_openapi());
+    let mut document = bugdrill_auth::routes().into_openapi();
+    document.merge(bugdrill_api::routes().into_openapi());
     openapi::complete(document)
 }
 
@@ -143,7 +154,11 @@ pub fn sandbox_config(options: &SandboxOptions, cache: PathBuf) -> SandboxConfig
 pub async fn serve(config: &Config) -> Result<()> {
     let ambient = Ambient::system();
     let tls = config.tls.read()?;
+    let oauth =
+        Oauth::new(&config.oauth, &config.public_url(), ambient.clone()).context("the configuration is not usable")?;
     let data = DataDir::open(&config.data_dir)?;
+    let mailer = config.mail.url.mailer(&config.mail.from, &config.data_dir).context("no mail can be sent")?;
+    let secret = config.root_secret(&data, &ambient)?;
     // Bound first, so that a taken port is found before the slow steps; early clients wait.
     let listener =
         TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
@@ -153,6 +168,8 @@ pub async fn serve(config: &Config) -> Result<()> {
     };
     let options = config.store();
     let store = Store::open(&options).await.with_context(|| format!("the database {} does not open", options.url))?;
+    let tokens = Arc::new(Tokens::new(store.clone(), secret.clone(), config.tokens.key_days, ambient.clone()));
+    tokens.reload().await.context("no tokens can be signed")?;
     if !store.is_shared() {
         // The data folder's lock says that no other server works on them.
         store.submissions().give_back_all().await?;
@@ -169,11 +186,15 @@ pub async fn serve(config: &Config) -> Result<()> {
     );
     let sandbox = start_sandbox(&config.sandbox, data.cache()).await?;
     let executions = Executions::start(config.execution.config(), sandbox, store.clone(), ambient.clone());
-    let tokens = Arc::new(Tokens::new(&data.signing_key(&ambient)?, ambient.clone()));
     let limiter = Arc::new(EmbeddedRateLimiter::new(ambient.clone()));
     let services = Services {
-        gate: Gate::new(tokens, limiter, config.limits),
+        gate: Gate::new(Arc::clone(&tokens), store.clone(), ambient.clone(), limiter, config.limits),
+        oauth,
+        secret,
+        public_url: config.public_url(),
         trial_snippets: config.trial.snippets,
+        passwords: Passwords::new(config.passwords, ambient.clone()),
+        mails: MailQueue::new(mailer),
         store,
         executions,
         ambient,
@@ -185,14 +206,17 @@ pub async fn serve(config: &Config) -> Result<()> {
         let executions = services.executions.clone();
         tokio::spawn(async move { executions.keep_recovering().await })
     };
+    let reloading = tokio::spawn(async move { tokens.keep_reloading().await });
     let metrics = metrics.map(|listener| listener.serve(services.executions.clone()));
-    let tidying = tokio::spawn(housekeeping::keep(services.store.clone(), services.ambient.clone()));
+    let tidying = tokio::spawn(housekeeping::keep(services.store.clone(), services.ambient.clone(), config.retention));
     let scheme = if tls.is_some() { "https" } else { "http" };
     tracing::info!("ready on {scheme}://{}", listener.local_addr().unwrap_or(config.listen));
     serving::serve(listener, router, tls, stop_signal(closing)).await;
     tidying.abort();
+    reloading.abort();
     recovering.abort();
     services.executions.close().await;
+    services.mails.close().await;
     if let Some(metrics) = metrics {
         metrics.stop().await;
     }

@@ -4,7 +4,10 @@
 //! (`clippy.toml` bans it), so that every test is deterministic.
 
 pub mod ambient;
+pub mod mail;
 pub mod metrics;
 pub mod rate_limit;
+pub mod seal;
 
 pub use ambient::{Ambient, Clock, Randomness};
+pub use seal::RootSecret;

@@ -36,6 +36,13 @@ pub const RESULT_CACHE_HITS: &str = "bugdrill_result_cache_hits_total";
 /// Results that had to be judged.
 pub const RESULT_CACHE_MISSES: &str = "bugdrill_result_cache_misses_total";
 
+/// Passwords that were hashed or compared.
+pub const PASSWORD_HASHES: &str = "bugdrill_password_hashes_total";
+/// Passwords that were not, since too many waited.
+pub const PASSWORD_HASHES_REFUSED: &str = "bugdrill_password_hashes_refused_total";
+/// Mails, by `outcome`.
+pub const MAILS: &str = "bugdrill_mails_total";
+
 /// The upper bounds of the buckets for durations, in seconds: from a run in JavaScript to the longest request.
 pub const DURATION_BUCKETS: [f64; 14] =
     [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
@@ -51,6 +58,9 @@ pub fn describe() {
         (RUNNERS_REPLACED, "Runners started in the place of others, which died, hung or were worn out"),
         (RESULT_CACHE_HITS, "Results that were judged before"),
         (RESULT_CACHE_MISSES, "Results that had to be judged"),
+        (MAILS, "Mails that were sent, or not"),
+        (PASSWORD_HASHES, "Passwords that were hashed or compared"),
+        (PASSWORD_HASHES_REFUSED, "Passwords that were not hashed, since too many waited"),
     ] {
         describe_counter!(name, text);
     }

@@ -274,19 +274,8 @@ impl LearningRepository<'_> {
 
     /// The learner's snippets in one language, counted for each pattern that has any.
     pub async fn counts_in(&self, user_id: Uuid, language: Language) -> Result<Vec<PatternCounts>, StoreError> {
-        let attempts = || Expr::col((user_snippet::Entity, user_snippet::Column::Attempts));
-        let status = || Expr::col((user_snippet::Entity, user_snippet::Column::Status));
-        let number_of = |condition: Expr| Expr::case(condition, 1).finally(0).sum().cast_as(BIGINT);
-        let rows = user_snippet::Entity::find()
-            .select_only()
-            .column(snippet::Column::PatternId)
-            .expr_as(number_of(attempts().gt(0)), "snippets_attempted")
-            .expr_as(number_of(status().eq(to_text(SnippetStatus::Solved))), "snippets_solved")
-            .expr_as(attempts().sum().cast_as(BIGINT), "total_attempts")
-            .join(JoinType::InnerJoin, snippet_of_state())
-            .filter(user_snippet::Column::UserId.eq(user_id))
+        let rows = counts(user_id)
             .filter(snippet::Column::Language.eq(to_text(language)))
-            .group_by(snippet::Column::PatternId)
             .into_model::<PatternCounts>()
             .all(&self.store.connection)
             .await?;
@@ -357,6 +346,22 @@ fn snippet_of_state() -> RelationDef {
         .from(user_snippet::Column::SnippetId)
         .to(snippet::Column::Id)
         .into()
+}
+
+/// The learner's snippets, counted for each pattern that has any.
+pub(crate) fn counts(user_id: Uuid) -> sea_orm::Select<user_snippet::Entity> {
+    let attempts = || Expr::col((user_snippet::Entity, user_snippet::Column::Attempts));
+    let status = || Expr::col((user_snippet::Entity, user_snippet::Column::Status));
+    let number_of = |condition: Expr| Expr::case(condition, 1).finally(0).sum().cast_as(BIGINT);
+    user_snippet::Entity::find()
+        .select_only()
+        .column(snippet::Column::PatternId)
+        .expr_as(number_of(attempts().gt(0)), "snippets_attempted")
+        .expr_as(number_of(status().eq(to_text(SnippetStatus::Solved))), "snippets_solved")
+        .expr_as(attempts().sum().cast_as(BIGINT), "total_attempts")
+        .join(JoinType::InnerJoin, snippet_of_state())
+        .filter(user_snippet::Column::UserId.eq(user_id))
+        .group_by(snippet::Column::PatternId)
 }
 
 fn states(user_id: Uuid) -> sea_orm::Select<user_snippet::Entity> {

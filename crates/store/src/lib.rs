@@ -7,8 +7,9 @@
 //! [`Store::begin_write_of`], the content by [`ContentRepository::import`]. Under SQLite, any write transaction takes
 //! the one lock of the file when it begins (one that starts by reading cannot wait for a writer, it fails). Under
 //! PostgreSQL, the row of the user or the table of snippets is locked, and what is read after that is what others
-//! have committed. A user's row comes before all else, so that no two wait for each other. One statement that tests
-//! what it changes needs no such lock; unique indexes are what is left when all this fails.
+//! have committed. A user's row comes before all else, and of two users the row of the smaller id, so that no two
+//! transactions wait for each other. One statement that tests what it changes needs no such lock; unique indexes are
+//! what is left when all this fails.
 //!
 //! **Values.** JSON is kept as text: it comes back as it went, and may hold an escaped NUL, which PostgreSQL's own
 //! type refuses. Where a learner's text is stored or sought as it is, U+FFFD stands for NUL on both databases.
@@ -17,14 +18,24 @@
 //! previous release must run on the new schema), and the methods on the repository whose aggregate it belongs to.
 #![forbid(unsafe_code)]
 
+mod audit;
 mod content;
 mod database;
 mod entities;
+mod identities;
 mod learning;
+mod mailed_tokens;
+mod merging;
 mod migrations;
+mod oauth_flows;
+mod privacy;
 #[cfg(test)]
 mod query_plans;
+mod retention;
+mod roles;
+mod second_factor;
 mod sessions;
+mod signing_keys;
 mod submissions;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -36,17 +47,27 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub use audit::{AuditEntry, AuditEvent, AuditRepository};
 pub use content::{
     ContentRepository, ImportSummary, Neighbours, Page, PatternSummary, SnippetCount, SnippetFilter, SnippetSummary,
     StoredSnippet,
 };
 pub use database::{DatabaseUrl, StoreOptions, UnusableUrl};
+pub use identities::{IdentityRepository, ProviderIdentity, Recognition};
 pub use learning::{LearningError, LearningRepository, PatternCounts, PatternProgress, SnippetState, SnippetStatus};
-pub use sessions::{NewRefreshToken, RefreshError, SessionRepository};
+pub use mailed_tokens::{MailedTokenPurpose, MailedTokenRepository, NewMailedToken};
+pub use merging::TrialMerge;
+pub use oauth_flows::{NewOauthFlow, OauthFlowRepository, RedeemedFlow, ReturnedFlow};
+pub use privacy::Export;
+pub use retention::{BATCH, RetentionRepository};
+pub use roles::RoleChange;
+pub use second_factor::{LoginChallenge, MAX_WRONG_CODES, SecondFactor, SecondFactorRepository};
+pub use sessions::{NewRefreshToken, NewSession, RefreshError, Session, SessionRepository};
+pub use signing_keys::{SigningKey, SigningKeyRepository};
 pub use submissions::{
     Claim, Completion, CreatedSubmission, NewSubmission, Submission, SubmissionError, SubmissionRepository,
 };
-pub use users::{User, UserRepository};
+pub use users::{AccountError, Identity, NewAccount, Profile, ProfileChange, User, UserRepository};
 
 use entities::user;
 
@@ -89,6 +110,11 @@ pub struct Store {
 }
 
 impl Store {
+    /// A store that fails whatever it is asked: for what needs one to be described.
+    pub fn disconnected() -> Self {
+        Self { connection: DatabaseConnection::default() }
+    }
+
     /// Opens the database. A SQLite file is created where there is none, and its schema is brought up to date; a
     /// PostgreSQL database whose schema is behind is refused, because other servers may work on it.
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
@@ -148,9 +174,29 @@ impl Store {
         UserRepository { store: self }
     }
 
-    /// Refresh tokens.
+    /// Sessions and their refresh tokens.
     pub fn sessions(&self) -> SessionRepository<'_> {
         SessionRepository { store: self }
+    }
+
+    /// Tokens in mailed links.
+    pub fn mailed_tokens(&self) -> MailedTokenRepository<'_> {
+        MailedTokenRepository { store: self }
+    }
+
+    /// The keys that sign access tokens.
+    pub fn signing_keys(&self) -> SigningKeyRepository<'_> {
+        SigningKeyRepository { store: self }
+    }
+
+    /// Who users are at other providers.
+    pub fn identities(&self) -> IdentityRepository<'_> {
+        IdentityRepository { store: self }
+    }
+
+    /// Log-ins by other providers, under way.
+    pub fn oauth_flows(&self) -> OauthFlowRepository<'_> {
+        OauthFlowRepository { store: self }
     }
 
     /// What learners did with snippets, short of submissions.
@@ -161,6 +207,21 @@ impl Store {
     /// Submissions, from acceptance to verdict.
     pub fn submissions(&self) -> SubmissionRepository<'_> {
         SubmissionRepository { store: self }
+    }
+
+    /// Second factors, and log-ins that wait for them.
+    pub fn second_factors(&self) -> SecondFactorRepository<'_> {
+        SecondFactorRepository { store: self }
+    }
+
+    /// What happened to accounts.
+    pub fn audit(&self) -> AuditRepository<'_> {
+        AuditRepository { store: self }
+    }
+
+    /// What is forgotten when its time is over.
+    pub fn retention(&self) -> RetentionRepository<'_> {
+        RetentionRepository { store: self }
     }
 
     /// Whether the database answers.
@@ -184,5 +245,17 @@ impl Store {
         // Deleting the user waits for this lock; a row that only refers to the user does not.
         let user = user::Entity::find_by_id(user_id).lock(LockType::NoKeyUpdate).one(&transaction).await?;
         Ok(user.map(|user| (transaction, user)))
+    }
+    /// As [`Store::begin_write_of`], for two users at once, in this order.
+    async fn begin_write_of_both(
+        &self,
+        one: Uuid,
+        other: Uuid,
+    ) -> Result<(DatabaseTransaction, Option<user::Model>, Option<user::Model>), DbErr> {
+        let transaction = self.begin_write().await?;
+        let lock = |id| user::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(&transaction);
+        // In an order of its own, so that no two transactions wait for each other.
+        let (first, second) = (lock(one.min(other)).await?, lock(one.max(other)).await?);
+        Ok(if one <= other { (transaction, first, second) } else { (transaction, second, first) })
     }
 }

@@ -4,18 +4,32 @@
 use std::sync::{Arc, Mutex};
 
 use bugdrill_model::{Language, ReportReason, edit::EditSize, judge::JudgedRun};
-use bugdrill_platform::ambient::testing::manual_ambient;
-use chrono::TimeDelta;
-use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseTransaction, Statement};
+use bugdrill_platform::{
+    Ambient,
+    ambient::testing::{ManualClock, manual_ambient},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{CreatedSubmission, NewRefreshToken, NewSubmission, Store, StoredSnippet, testing::TestDatabase};
+use crate::{
+    AuditEntry, AuditEvent, CreatedSubmission, LoginChallenge, MailedTokenPurpose, NewAccount, NewMailedToken,
+    NewOauthFlow, NewRefreshToken, NewSession, NewSubmission, ProfileChange, ProviderIdentity, Store, StoredSnippet,
+    TrialMerge, testing::TestDatabase,
+};
 
 /// The tables that grow with users.
-const GROWING: [&str; 8] = [
+const GROWING: [&str; 15] = [
     "users",
+    "sessions",
     "refresh_tokens",
+    "user_identities",
+    "mailed_tokens",
+    "login_challenges",
+    "oauth_flows",
+    "recovery_codes",
+    "audit_log",
     "user_snippets",
     "user_snippet_attempts",
     "user_pattern_progress",
@@ -25,8 +39,7 @@ const GROWING: [&str; 8] = [
 ];
 
 /// Calls every method that works on those tables.
-async fn use_everything(store: &Store) {
-    let (ambient, clock) = manual_ambient();
+async fn use_everything(store: &Store, ambient: &Ambient, clock: &ManualClock) {
     let now = ambient.now();
     let snippet = serde_json::from_value(json!({
         "id": Uuid::from_u128(1), "slug": "snippet", "exercise_id": "", "bug_id": "", "pattern_id": 1, "position": 1,
@@ -44,19 +57,61 @@ async fn use_everything(store: &Store) {
     let pack = bugdrill_model::content::Pack { patterns: vec![pattern.unwrap()], snippets: vec![snippet.clone()] };
     store.content().import(&pack, now).await.unwrap();
 
-    let user = ambient.new_id();
-    store.users().create_trial(user, 5, now).await.unwrap();
-    store.users().find(user).await.unwrap();
-
     let token = |hash: u8| NewRefreshToken { token_hash: vec![hash], expires_at: now + TimeDelta::days(7) };
+    let session = |hash: u8| NewSession {
+        id: ambient.new_id(),
+        client: None,
+        token: token(hash),
+        expires_at: now + TimeDelta::days(90),
+        second_factor: false,
+    };
+    let user = ambient.new_id();
+    let users = store.users();
+    users.create_trial(user, 5, now).await.unwrap();
+    let account = |email: &str| NewAccount {
+        id: ambient.new_id(),
+        email: email.into(),
+        password_hash: String::new(),
+        display_name: None,
+    };
+    users.create_account(account("ada@example.com"), None, session(10), now).await.unwrap();
+    users.create_account(account("eve@example.com"), Some(user), session(11), now).await.unwrap();
+    users.by_email("ada@example.com").await.unwrap();
+    users.find(user).await.unwrap();
+    users.profile(user).await.unwrap();
+    users.password_hash(user).await.unwrap();
+    users.change_profile(user, ProfileChange::default()).await.unwrap();
+
     let sessions = store.sessions();
-    sessions.start(user, ambient.new_id(), token(1), now + TimeDelta::days(90), now).await.unwrap();
+    sessions.start(user, session(1), now).await.unwrap();
     for replacement in 2..=3 {
-        sessions.exchange(&[1], token(replacement), now).await.unwrap();
+        sessions.exchange(&[1], |_| token(replacement), now).await.unwrap();
     }
-    sessions.exchange(&[3], token(4), now).await.unwrap();
-    sessions.exchange(&[1], token(5), now).await.unwrap_err();
-    sessions.purge_expired(now).await.unwrap();
+    sessions.exchange(&[3], |_| token(4), now).await.unwrap();
+    sessions.exchange(&[1], |_| token(5), now).await.unwrap_err();
+    sessions.of_token(&[11]).await.unwrap();
+    let open = sessions.of_user(user, now).await.unwrap();
+    sessions.find(open[0].id, now).await.unwrap();
+    sessions.end(user, open[0].id).await.unwrap();
+    sessions.end_all(user, Some(open[0].id)).await.unwrap();
+
+    let mailed = store.mailed_tokens();
+    for (hash, purpose) in [(1, MailedTokenPurpose::ResetPassword), (2, MailedTokenPurpose::VerifyEmail)] {
+        let token = NewMailedToken { token_hash: vec![hash], purpose, expires_at: now + TimeDelta::hours(1) };
+        mailed.replace(user, token, now).await.unwrap().unwrap();
+        mailed.find(&[hash], purpose, now).await.unwrap().unwrap();
+    }
+    users.change_password(user, Some(""), "new".into(), None).await.unwrap();
+    let again = NewMailedToken {
+        token_hash: vec![3],
+        purpose: MailedTokenPurpose::ResetPassword,
+        expires_at: now + TimeDelta::hours(1),
+    };
+    mailed.replace(user, again, now).await.unwrap().unwrap();
+    mailed.reset_password(&[3], String::new(), now).await.unwrap().unwrap();
+    mailed.verify_email(&[2], now).await.unwrap().unwrap();
+
+    log_in_by_providers(store, user, now).await;
 
     let learning = store.learning();
     learning.start(user, snippet.id, now).await.unwrap();
@@ -101,9 +156,107 @@ async fn use_everything(store: &Store) {
     let judged_by = StoredSnippet { snippet: snippet.clone(), revision: 1 };
     submissions.complete(claim, &judged_by, &run, edit, ambient.new_id(), now).await.unwrap().unwrap();
     learning.counts_in(user, Language::Python).await.unwrap();
-    store.users().purge_idle_trials(now - TimeDelta::days(30)).await.unwrap();
     clock.advance(TimeDelta::days(1));
     learning.give_up(ambient.new_id(), user, snippet.id, 1, ambient.now()).await.unwrap();
+}
+
+/// Merges a trial that shares its snippet with an account, gives out and forgets, and lets time pass.
+async fn live_on(store: &Store, raw: &DatabaseConnection, ambient: &Ambient, clock: &ManualClock) {
+    let (users, learning, submissions) = (store.users(), store.learning(), store.submissions());
+    let snippet = Arc::new(store.content().snippet("snippet").await.unwrap().unwrap());
+    let (trial, account) = (ambient.new_id(), ambient.new_id());
+    users.create_trial(account, 5, ambient.now()).await.unwrap();
+    raw.execute_unprepared("UPDATE users SET is_trial = FALSE").await.unwrap();
+    users.create_trial(trial, 5, ambient.now()).await.unwrap();
+    let run: JudgedRun = serde_json::from_value(json!({
+        "verdict": "accepted", "tests": [], "stderr": "", "stderr_truncated": false, "cpu_us": 0,
+        "peak_memory_bytes": 0,
+    }))
+    .unwrap();
+    for user_id in [trial, account] {
+        let (id, snippet_id) = (ambient.new_id(), snippet.snippet.id);
+        let (code, idempotency_key) = ("code".into(), Some("key".into()));
+        let new = NewSubmission { id, user_id, snippet_id, snippet_revision: 1, code, idempotency_key };
+        submissions.create(new, ambient.now()).await.unwrap();
+        let claim = submissions.claim(id, TimeDelta::seconds(60), ambient.now()).await.unwrap().unwrap();
+        let (edit, review) = (EditSize { tokens: 1, lines: 1 }, ambient.new_id());
+        submissions.complete(claim, &snippet, &run, edit, review, ambient.now()).await.unwrap().unwrap();
+        let (report, reason) = (ambient.new_id(), ReportReason::Other);
+        learning.report(report, user_id, snippet_id, 1, reason, String::new(), ambient.now()).await.unwrap();
+    }
+    assert_eq!(users.merge_trial(trial, account).await.unwrap(), TrialMerge::Merged);
+    let entry = AuditEntry::own(ambient.new_id(), AuditEvent::TrialMerged, account, ambient.now());
+    store.audit().record(entry).await.unwrap();
+    store.audit().of_subject(account, 10).await.unwrap();
+    let new = NewAccount {
+        id: ambient.new_id(),
+        email: "bob@example.com".into(),
+        password_hash: String::new(),
+        display_name: None,
+    };
+    for role in ["editor", "admin"] {
+        users.give_role(new.clone(), role, ambient.new_id(), ambient.now()).await.unwrap();
+    }
+    let (factors, session) = (store.second_factors(), ambient.new_id());
+    factors.offer(account, vec![7]).await.unwrap();
+    factors.find(account).await.unwrap();
+    assert!(factors.confirm(account, session, &[7], 1, vec![vec![1]], ambient.now()).await.unwrap());
+    factors.use_step(account, 2).await.unwrap();
+    factors.use_recovery_code(account, vec![1]).await.unwrap();
+    factors.renew_recovery_codes(account, vec![vec![2]], ambient.now()).await.unwrap();
+    factors.recovery_codes_left(account).await.unwrap();
+    let challenge = LoginChallenge { user_id: account, trial_user_id: None, client: None, expires_at: ambient.now() };
+    factors.challenge(vec![1], challenge, ambient.now()).await.unwrap();
+    factors.try_challenge(&[1], ambient.now() - TimeDelta::seconds(1)).await.unwrap().unwrap();
+    factors.end_challenge(&[1]).await.unwrap();
+    assert!(factors.disable(account).await.unwrap());
+    let mut export = users.export(account).await.unwrap().unwrap();
+    while export.next_piece().await.unwrap().is_some() {}
+
+    clock.advance(TimeDelta::days(1));
+    let (retention, now) = (store.retention(), ambient.now());
+    retention.forget_idle_trials(now).await.unwrap();
+    retention.forget_code_of_attempts(now).await.unwrap();
+    retention.forget_code_of_snippets(now).await.unwrap();
+    retention.forget_submissions(now).await.unwrap();
+    retention.forget_audit_entries(now).await.unwrap();
+    retention.forget_refresh_tokens(now).await.unwrap();
+    retention.forget_sessions(now).await.unwrap();
+    retention.forget_mailed_tokens(now).await.unwrap();
+    retention.forget_login_challenges(now).await.unwrap();
+    retention.forget_oauth_flows(now).await.unwrap();
+    users.delete(account).await.unwrap();
+}
+
+/// Calls every method for log-ins by other providers.
+async fn log_in_by_providers(store: &Store, trial: Uuid, now: DateTime<Utc>) {
+    let flows = store.oauth_flows();
+    let flow = NewOauthFlow {
+        state_hash: vec![1],
+        provider: "google".into(),
+        nonce: String::new(),
+        pkce_verifier: String::new(),
+        client_challenge: String::new(),
+        return_to: String::new(),
+        trial_user_id: Some(trial),
+        expires_at: now + TimeDelta::minutes(10),
+    };
+    flows.start(flow, now).await.unwrap();
+    flows.take(&[1], "google", &[2], now).await.unwrap().unwrap();
+    let identity = |subject: &str, email: &str| ProviderIdentity {
+        provider: "google".into(),
+        subject: subject.into(),
+        verified_email: Some(email.into()),
+        display_name: None,
+    };
+    flows.succeed(&[2], &identity("1", "eve@example.com"), now + TimeDelta::minutes(1)).await.unwrap();
+    flows.redeem(&[2], "google", now).await.unwrap().unwrap();
+    // One who is known by the address, one who is new.
+    for (subject, email) in [("1", "eve@example.com"), ("2", "new@example.com")] {
+        let (identities, identity) = (store.identities(), identity(subject, email));
+        identities.recognise(&identity, None, Uuid::new_v5(&trial, b"new"), now).await.unwrap().unwrap();
+        identities.is_known("google", subject).await.unwrap();
+    }
 }
 
 /// The tables of which `statement` reads every row, in the eyes of the database.
@@ -144,7 +297,9 @@ async fn every_query_on_a_table_that_grows_with_users_uses_an_index() {
     let sent = Arc::new(Mutex::new(Vec::<Statement>::new()));
     let record = Arc::clone(&sent);
     store.connection.set_metric_callback(move |info| record.lock().unwrap().push(info.statement.clone()));
-    Box::pin(use_everything(&store)).await;
+    let (ambient, clock) = manual_ambient();
+    Box::pin(use_everything(&store, &ambient, &clock)).await;
+    Box::pin(live_on(&store, &database.raw().await, &ambient, &clock)).await;
 
     let statements = std::mem::take(&mut *sent.lock().unwrap());
     for table in GROWING {

@@ -14,7 +14,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -23,7 +24,7 @@ use crate::{
     LearningError, SnippetStatus, Store, StoreError, StoredSnippet,
     content::{from_text, to_text},
     database::storable,
-    entities::{review, submission, user_snippet_attempt},
+    entities::{review, submission, user, user_snippet_attempt},
     learning::{count_attempt, has_seen_solution, is_first_exposure, start},
 };
 
@@ -249,10 +250,9 @@ impl SubmissionRepository<'_> {
         now: DateTime<Utc>,
     ) -> Result<Option<Completion>, LearningError> {
         let snippet = &judged_by.snippet;
-        let submission = submission::Entity::find_by_id(claim.submission_id).one(&self.store.connection).await?;
-        let Some(submission) = submission else { return Ok(None) };
-        let user_id = submission.user_id;
-        let Some((transaction, user)) = self.store.begin_write_of(user_id).await? else { return Ok(None) };
+        let begun = self.begin_write_of_owner(claim.submission_id).await?;
+        let Some((transaction, user, submission)) = begun else { return Ok(None) };
+        let user_id = user.id;
         if !finish(&transaction, claim, ExecutionStatus::Completed, run, now).await? {
             return Ok(None);
         }
@@ -326,6 +326,30 @@ impl SubmissionRepository<'_> {
         state.update(&transaction).await?;
         transaction.commit().await?;
         Ok(Some(Completion { rating }))
+    }
+
+    /// Starts a transaction in which nobody else writes what belongs to the owner of this submission: whoever that is
+    /// by then, because a trial may be merged into an account while its code runs. `None` when the owner is gone, and
+    /// the submission with them.
+    async fn begin_write_of_owner(
+        &self,
+        id: Uuid,
+    ) -> Result<Option<(DatabaseTransaction, user::Model, submission::Model)>, sea_orm::DbErr> {
+        let find = || submission::Entity::find_by_id(id);
+        let mut seen = find().one(&self.store.connection).await?;
+        // An account is never merged, so this ends with the second owner.
+        while let Some(submission) = seen {
+            seen = match self.store.begin_write_of(submission.user_id).await? {
+                None => find().one(&self.store.connection).await?,
+                Some((transaction, user)) => match find().one(&transaction).await? {
+                    Some(submission) if submission.user_id == user.id => {
+                        return Ok(Some((transaction, user, submission)));
+                    }
+                    changed => changed,
+                },
+            };
+        }
+        Ok(None)
     }
 }
 

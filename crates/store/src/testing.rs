@@ -92,6 +92,11 @@ impl TestDatabase {
         self.options().connect(true, false).await.expect("the database can be reached")
     }
 
+    /// Executes SQL that no repository has a method for.
+    pub async fn execute(&self, sql: &str) {
+        self.raw().await.execute_unprepared(sql).await.expect("the statement is executed");
+    }
+
     /// Ends the connections to it, as a server that stops does. Only under PostgreSQL.
     pub async fn disconnect(&self) {
         if let Some(schema) = &self.schema {

@@ -7,21 +7,26 @@ use std::{
 };
 
 use axum::{
-    extract::{FromRequestParts, MatchedPath, Request},
+    Extension,
+    extract::{FromRequestParts, MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bugdrill_platform::{
-    metrics as names,
+    Ambient, metrics as names,
     rate_limit::{Decision, Quota, RateLimiter},
 };
+use bugdrill_store::{Session, Store, User};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
     ClientAddress, Problem,
-    tokens::{Claims, TokenError, Tokens},
+    tokens::{TokenError, Tokens},
 };
 
 /// How many requests the quota of the route has.
@@ -38,15 +43,36 @@ pub(crate) const RATE_LIMIT_RESET: HeaderName = HeaderName::from_static("ratelim
 pub struct Learner {
     /// The user.
     pub user_id: Uuid,
+    /// The session.
+    pub session_id: Uuid,
     /// Whether this is an anonymous trial.
     pub is_trial: bool,
+    /// `user`, `editor` or `admin`: the rights of this session. Those of the latter two take a second factor.
+    pub role: String,
+    /// When the user last proved who they are.
+    pub authenticated_at: DateTime<Utc>,
 }
 
-impl From<Claims> for Learner {
-    fn from(claims: Claims) -> Self {
-        Self { user_id: claims.sub, is_trial: claims.trial }
+impl From<(Session, User)> for Learner {
+    fn from((session, user): (Session, User)) -> Self {
+        Self {
+            user_id: user.id,
+            session_id: session.id,
+            is_trial: user.is_trial,
+            role: session_role(&session, &user).to_owned(),
+            authenticated_at: session.authenticated_at,
+        }
     }
 }
+
+/// The role that a user has in a session: more than `user` only with a second factor.
+pub fn session_role<'a>(session: &Session, user: &'a User) -> &'a str {
+    if session.second_factor { &user.role } else { "user" }
+}
+
+/// Who asks, when asking takes no token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visitor(pub Option<Learner>);
 
 /// How requests of a route are limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +83,8 @@ pub enum RateClass {
     Execute,
     /// Creating an anonymous user.
     Anonymous,
+    /// Proving who one is, or becoming somebody.
+    Credentials,
     /// Everything else.
     Standard,
 }
@@ -68,6 +96,7 @@ impl RateClass {
             Self::Content => "content",
             Self::Execute => "execute",
             Self::Anonymous => "anonymous",
+            Self::Credentials => "credentials",
             Self::Standard => "standard",
         }
     }
@@ -83,6 +112,10 @@ pub struct RateLimits {
     pub execute: u32,
     /// New anonymous users of an address, an hour.
     pub anonymous_users: u32,
+    /// Requests of an address to a route that takes credentials, an hour.
+    pub credentials: u32,
+    /// Attempts at one account from one address, a quarter of an hour.
+    pub attempts: u32,
     /// Other requests, a minute.
     pub standard: u32,
     /// Requests of a full account to a route, a minute.
@@ -91,14 +124,36 @@ pub struct RateLimits {
 
 impl Default for RateLimits {
     fn default() -> Self {
-        Self { content: 60, execute: 30, anonymous_users: 20, standard: 10, account: 100 }
+        Self {
+            content: 60,
+            execute: 30,
+            anonymous_users: 20,
+            credentials: 60,
+            attempts: 10,
+            standard: 10,
+            account: 100,
+        }
     }
 }
+
+impl RateLimits {
+    /// Every one of them.
+    pub fn all(&self) -> [u32; 7] {
+        let Self { content, execute, anonymous_users, credentials, attempts, standard, account } = *self;
+        [content, execute, anonymous_users, credentials, attempts, standard, account]
+    }
+}
+
+/// All addresses together have so many times the attempts of one: those who want to keep somebody out of their account
+/// need many addresses, and those who guess at it gain nothing by having them.
+const ADDRESSES_AT_ONE_ACCOUNT: u32 = 10;
 
 /// Checks tokens and counts requests.
 #[derive(Clone)]
 pub struct Gate {
     tokens: Arc<Tokens>,
+    store: Store,
+    ambient: Ambient,
     limiter: Arc<dyn RateLimiter>,
     limits: RateLimits,
 }
@@ -107,16 +162,23 @@ pub struct Gate {
 #[derive(Clone)]
 struct Checked(Result<Learner, Refused>);
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Refused {
     Missing,
     Token(TokenError),
+    Ended,
 }
 
 impl Gate {
-    /// Checks tokens by `tokens` and counts by `limiter`.
-    pub fn new(tokens: Arc<Tokens>, limiter: Arc<dyn RateLimiter>, limits: RateLimits) -> Self {
-        Self { tokens, limiter, limits }
+    /// Checks tokens by `tokens` and sessions by `store`, and counts by `limiter`.
+    pub fn new(
+        tokens: Arc<Tokens>,
+        store: Store,
+        ambient: Ambient,
+        limiter: Arc<dyn RateLimiter>,
+        limits: RateLimits,
+    ) -> Self {
+        Self { tokens, store, ambient, limiter, limits }
     }
 
     /// The tokens that this gate accepts.
@@ -124,16 +186,22 @@ impl Gate {
         &self.tokens
     }
 
-    fn identify(&self, headers: &HeaderMap) -> Result<Learner, Refused> {
-        let value = headers.get(header::AUTHORIZATION).ok_or(Refused::Missing)?;
+    /// Who asks. A session is looked up each time, so that one that was ended is over at once, on every server.
+    async fn identify(&self, headers: &HeaderMap) -> Result<Result<Learner, Refused>, Problem> {
+        let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(Err(Refused::Missing)) };
         let token = value
             .to_str()
             .ok()
             .and_then(|value| value.split_once(' '))
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .map(|(_, token)| token.trim())
-            .ok_or(Refused::Token(TokenError::Invalid))?;
-        self.tokens.verify(token).map(Learner::from).map_err(Refused::Token)
+            .map(|(_, token)| token.trim());
+        let Some(token) = token else { return Ok(Err(Refused::Token(TokenError::Invalid))) };
+        let claims = match self.tokens.verify(token).await {
+            Ok(claims) => claims,
+            Err(error) => return Ok(Err(Refused::Token(error))),
+        };
+        let found = self.store.sessions().find(claims.sid, self.ambient.now()).await?;
+        Ok(found.filter(|(_, user)| user.id == claims.sub).map(Learner::from).ok_or(Refused::Ended))
     }
 
     fn quota(&self, class: RateClass, learner: Option<&Learner>) -> Quota {
@@ -141,6 +209,7 @@ impl Gate {
         let account = learner.is_some_and(|learner| !learner.is_trial);
         match class {
             RateClass::Anonymous => Quota { limit: self.limits.anonymous_users, period: minute * 60 },
+            RateClass::Credentials => Quota { limit: self.limits.credentials, period: minute * 60 },
             _ if account => Quota { limit: self.limits.account, period: minute },
             RateClass::Content => Quota { limit: self.limits.content, period: minute },
             RateClass::Execute => Quota { limit: self.limits.execute, period: minute },
@@ -148,40 +217,65 @@ impl Gate {
         }
     }
 
-    /// The layer's work: checks the token, counts the request, and passes it on.
-    pub async fn admit(self, class: RateClass, mut request: Request, next: Next) -> Response {
-        let identity = self.identify(request.headers());
-        let learner = identity.as_ref().ok();
-        // A new user's limit is the address's, whatever token comes along.
-        let subject = match learner {
-            Some(learner) if class != RateClass::Anonymous => learner.user_id.to_string(),
-            _ => address(&request),
-        };
-        let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-        let key = format!("ratelimit:{subject}:{} {route}", request.method());
-        let quota = self.quota(class, learner);
-        let (mut response, remaining, reset) = match self.limiter.check(quota, &key).await {
-            Decision::Allowed { remaining, reset } => {
-                request.extensions_mut().insert(Checked(identity));
-                (next.run(request).await, remaining, seconds(reset))
+    /// Counts an attempt to do `what` with the account that `account` names, before anything costly is done. Whether
+    /// there is such an account makes no difference.
+    pub async fn attempt(&self, what: &str, account: &str, from: ClientAddress) -> Result<(), Problem> {
+        let account = URL_SAFE_NO_PAD.encode(Sha256::digest(account));
+        let period = Duration::from_mins(15);
+        let of_all = Quota { limit: self.limits.attempts.saturating_mul(ADDRESSES_AT_ONE_ACCOUNT), period };
+        let of_one = Quota { limit: self.limits.attempts, period };
+        for (quota, key) in [
+            (of_one, format!("attempts:{what}:{account}:{}", network(from))),
+            (of_all, format!("attempts:{what}:{account}")),
+        ] {
+            if let Decision::Limited { retry_after } = self.limiter.check(quota, &key).await {
+                return Err(refuse(RateClass::Credentials, retry_after));
             }
-            Decision::Limited { retry_after } => {
-                metrics::counter!(names::HTTP_RATE_LIMITED, "class" => class.as_str()).increment(1);
-                let wait = seconds(retry_after);
-                let refusal = Problem::new(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "rate_limited",
-                    format!("Too many requests. Try again in {wait} s."),
-                );
-                (refusal.retry_after(wait).into_response(), 0, wait)
-            }
-        };
-        let headers = response.headers_mut();
-        headers.insert(RATE_LIMIT, quota.limit.into());
-        headers.insert(RATE_LIMIT_REMAINING, remaining.into());
-        headers.insert(RATE_LIMIT_RESET, reset.into());
-        response
+        }
+        Ok(())
     }
+}
+
+/// Checks the token of a request, counts it as of `class`, and passes it on. The layer of every route.
+pub async fn admit(
+    State(class): State<RateClass>,
+    Extension(gate): Extension<Gate>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let identity = match gate.identify(request.headers()).await {
+        Ok(identity) => identity,
+        Err(problem) => return problem.into_response(),
+    };
+    let learner = identity.as_ref().ok();
+    // Whoever comes new, or as somebody else, is the address, whatever token comes along.
+    let by_address = matches!(class, RateClass::Anonymous | RateClass::Credentials);
+    let subject = match learner {
+        Some(learner) if !by_address => learner.user_id.to_string(),
+        _ => request.extensions().get().map_or_else(|| "unknown".into(), |address| network(*address)),
+    };
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let key = format!("ratelimit:{subject}:{} {route}", request.method());
+    let quota = gate.quota(class, learner);
+    let (mut response, remaining, reset) = match gate.limiter.check(quota, &key).await {
+        Decision::Allowed { remaining, reset } => {
+            request.extensions_mut().insert(Checked(identity));
+            (next.run(request).await, remaining, seconds(reset))
+        }
+        Decision::Limited { retry_after } => (refuse(class, retry_after).into_response(), 0, seconds(retry_after)),
+    };
+    let headers = response.headers_mut();
+    headers.insert(RATE_LIMIT, quota.limit.into());
+    headers.insert(RATE_LIMIT_REMAINING, remaining.into());
+    headers.insert(RATE_LIMIT_RESET, reset.into());
+    response
+}
+
+fn refuse(class: RateClass, retry_after: Duration) -> Problem {
+    metrics::counter!(names::HTTP_RATE_LIMITED, "class" => class.as_str()).increment(1);
+    let wait = seconds(retry_after);
+    let detail = format!("Too many requests. Try again in {wait} s.");
+    Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", detail).retry_after(wait)
 }
 
 /// Rounded up, so that a client that waits as long as told is not refused again.
@@ -190,40 +284,40 @@ fn seconds(time: Duration) -> u64 {
 }
 
 /// The client's address; of IPv6 the /64, which is what one client has.
-fn address(request: &Request) -> String {
-    match request.extensions().get().map(|ClientAddress(address)| *address) {
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).to_string(),
-        None => "unknown".into(),
+fn network(ClientAddress(address): ClientAddress) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).to_string(),
     }
-}
-
-/// Puts `gate` before every route of a router, counting them as `class`.
-#[macro_export]
-macro_rules! admit {
-    ($gate:expr, $class:expr) => {{
-        let gate: $crate::Gate = $gate.clone();
-        axum::middleware::from_fn(move |request: axum::extract::Request, next: axum::middleware::Next| {
-            gate.clone().admit($class, request, next)
-        })
-    }};
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Learner {
     type Rejection = Problem;
 
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Visitor(learner) = Visitor::from_request_parts(parts, state).await?;
+        learner
+            .ok_or_else(|| Problem::unauthorized("token_missing", "Send an access token as `Authorization: Bearer …`."))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Problem;
+
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         match parts.extensions.get::<Checked>().map(|checked| checked.0.clone()) {
-            Some(Ok(learner)) => Ok(learner),
+            Some(Ok(learner)) => Ok(Self(Some(learner))),
             Some(Err(Refused::Token(TokenError::Expired))) => {
                 Err(Problem::unauthorized("token_expired", "The access token has expired. Refresh it."))
             }
             Some(Err(Refused::Token(TokenError::Invalid))) => {
                 Err(Problem::unauthorized("token_invalid", "The access token is not valid."))
             }
-            Some(Err(Refused::Missing)) | None => {
-                Err(Problem::unauthorized("token_missing", "Send an access token as `Authorization: Bearer …`."))
-            }
+            Some(Err(Refused::Ended)) => Err(Problem::unauthorized(
+                "session_ended",
+                "This session has ended. Log in again, or start a new trial.",
+            )),
+            Some(Err(Refused::Missing)) | None => Ok(Self(None)),
         }
     }
 }
@@ -234,12 +328,9 @@ mod tests {
 
     #[test]
     fn an_ipv6_client_is_its_network() {
-        let request = |address: &str| {
-            let address = ClientAddress(address.parse().unwrap());
-            Request::builder().extension(address).body(axum::body::Body::empty()).unwrap()
-        };
-        assert_eq!(address(&request("192.0.2.7")), "192.0.2.7");
-        assert_eq!(address(&request("2001:db8:1:2:3::4")), "2001:db8:1:2::");
-        assert_eq!(address(&request("2001:db8:1:2:ffff::1")), address(&request("2001:db8:1:2::9")));
+        let address = |text: &str| network(ClientAddress(text.parse().unwrap()));
+        assert_eq!(address("192.0.2.7"), "192.0.2.7");
+        assert_eq!(address("2001:db8:1:2:3::4"), "2001:db8:1:2::");
+        assert_eq!(address("2001:db8:1:2:ffff::1"), address("2001:db8:1:2::9"));
     }
 }

@@ -22,7 +22,7 @@ use tracing::Level;
 use uuid::Uuid;
 
 use crate::{
-    Problem, TrustedProxies,
+    Origin, Problem, TrustedProxies,
     gate::{RATE_LIMIT, RATE_LIMIT_REMAINING, RATE_LIMIT_RESET},
 };
 use bugdrill_platform::{
@@ -61,15 +61,17 @@ pub struct HttpOptions {
     /// The proxies whose word on a client's address is believed.
     pub trusted_proxies: TrustedProxies,
     /// The origins of other sites, such as `https://admin.example.com`, whose pages may use the API.
-    pub allowed_origins: Vec<String>,
+    pub allowed_origins: Vec<Origin>,
+    /// Where people reach this server; where it listens, unless this says otherwise.
+    pub public_url: Option<Origin>,
     /// Whether clients shall keep to HTTPS from now on.
     #[serde(skip)]
     pub strict_transport: bool,
 }
 
 /// Lets the pages of other origins use the API, none without being named. There are no cookies to be sent along.
-fn cross_origin(origins: &[String]) -> CorsLayer {
-    let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
+fn cross_origin(origins: &[Origin]) -> CorsLayer {
+    let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.as_str().parse().ok()).collect();
     let headers = [header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH];
     let own_headers = ["idempotency-key", "prefer"].map(HeaderName::from_static);
     let exposed = [header::ETAG, header::RETRY_AFTER, RATE_LIMIT, RATE_LIMIT_REMAINING, RATE_LIMIT_RESET];
@@ -169,7 +171,7 @@ async fn security_headers(State(strict_transport): State<bool>, request: Request
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+        .or_insert(HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if strict_transport {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));

@@ -12,6 +12,7 @@ pub mod extract;
 pub mod gate;
 pub mod layers;
 pub mod openapi;
+pub mod origin;
 pub mod problem;
 pub mod serving;
 pub mod tls;
@@ -19,6 +20,7 @@ pub mod tokens;
 
 pub use client_address::{ClientAddress, TrustedProxies};
 pub use extract::{Json, Path, Query};
-pub use gate::{Gate, Learner, RateClass};
+pub use gate::{Gate, Learner, RateClass, Visitor};
 pub use layers::HttpOptions;
+pub use origin::Origin;
 pub use problem::{Problem, ProblemBody};

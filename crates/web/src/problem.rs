@@ -145,7 +145,7 @@ impl From<LearningError> for Problem {
             LearningError::TrialExhausted => Self::new(
                 StatusCode::FORBIDDEN,
                 "trial_exhausted",
-                "This trial has used all its snippets. Those it has started stay usable.",
+                "This trial has used all its snippets. Create an account or log in to go on: nothing is lost.",
             )
             .with("trial_snippets_remaining", 0),
             LearningError::HintOutOfOrder { next } => Self::new(

@@ -1,17 +1,46 @@
 //! Access tokens: EdDSA-signed JWTs that live for 15 minutes.
+//!
+//! Their keys are in the database, so that all servers that work on it agree. A key's successor is made a day before it
+//! takes over, and published at once; a key is deleted when no token of it can live any more. Private keys are sealed,
+//! and public ones are made of them: who can write to the database, but has not the root secret, brings in no key.
 
-use std::time::Duration;
+use std::{
+    fmt,
+    sync::{PoisonError, RwLock},
+    time::Duration,
+};
 
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use bugdrill_platform::Ambient;
-use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey};
+use bugdrill_platform::{Ambient, RootSecret};
+use bugdrill_store::{SigningKey, Store, StoreError};
+use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tokio::{sync::Mutex, time::interval};
 use uuid::Uuid;
 
 /// How long an access token lives.
 pub const ACCESS_TOKEN_LIFETIME: Duration = Duration::from_mins(15);
+
+/// For how many days a key signs, unless configured otherwise.
+pub const DEFAULT_KEY_DAYS: u32 = 30;
+
+/// What private keys are sealed for.
+pub const SEALED_FOR: &str = "signing key";
+
+/// How long a key is published before it signs.
+const PUBLISHED_AHEAD: TimeDelta = TimeDelta::days(1);
+
+/// How long a key is kept when its successor signs: as long as its last token lives, and more for clocks that differ.
+const KEPT: TimeDelta = TimeDelta::hours(1);
+
+/// How often the keys are read anew.
+const RELOAD_PERIOD: Duration = Duration::from_mins(1);
+
+/// How long unknown keys are taken for made up after the keys were read.
+const RELOAD_PAUSE: TimeDelta = TimeDelta::seconds(5);
 
 const ISSUER: &str = "bugdrill";
 const AUDIENCE: &str = "bugdrill";
@@ -46,37 +75,112 @@ pub enum TokenError {
     Invalid,
 }
 
-/// Signs and checks access tokens.
-pub struct Tokens {
-    encoding: EncodingKey,
-    decoding: DecodingKey,
-    key_id: String,
-    ambient: Ambient,
+/// Why there are no keys to work with.
+#[derive(Debug, thiserror::Error)]
+pub enum KeysError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The root secret does not open them.
+    #[error(
+        "the keys in the database were sealed under another secret than this server has: give it the one from before, \
+         as secrets.key or as secret.key in its data folder"
+    )]
+    OtherSecret,
 }
 
-impl std::fmt::Debug for Tokens {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Tokens").field("key_id", &self.key_id).finish_non_exhaustive()
+/// The public half of a key, for others to verify tokens with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicKey {
+    /// The `kid` of its tokens.
+    pub id: String,
+    /// The Ed25519 key, as base64url.
+    pub x: String,
+}
+
+struct Key {
+    public: PublicKey,
+    generation: i32,
+    signs_from: DateTime<Utc>,
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+}
+
+impl Key {
+    /// The key of this private one, which is an Ed25519 key as PKCS #8.
+    fn new(private: &[u8], generation: i32, signs_from: DateTime<Utc>) -> Option<Self> {
+        let pair = Ed25519KeyPair::from_pkcs8(private).ok()?;
+        let public = pair.public_key().as_ref();
+        Some(Self {
+            public: PublicKey {
+                id: URL_SAFE_NO_PAD.encode(&Sha256::digest(public)[..12]),
+                x: URL_SAFE_NO_PAD.encode(public),
+            },
+            generation,
+            signs_from,
+            encoding: EncodingKey::from_ed_der(private),
+            decoding: DecodingKey::from_ed_der(public),
+        })
+    }
+}
+
+/// Signs and checks access tokens.
+pub struct Tokens {
+    store: Store,
+    secret: RootSecret,
+    /// For how long a key signs.
+    key_lifetime: TimeDelta,
+    ambient: Ambient,
+    /// The newest last.
+    keys: RwLock<Vec<Key>>,
+    /// When they were last read.
+    read_at: Mutex<DateTime<Utc>>,
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Tokens").field("keys", &self.public_keys()).finish_non_exhaustive()
     }
 }
 
 impl Tokens {
-    /// Signs with the Ed25519 key of this seed.
-    pub fn new(seed: &[u8; 32], ambient: Ambient) -> Self {
-        let key = SigningKey::from_bytes(seed);
-        let public = key.verifying_key();
-        let private = key.to_pkcs8_der().expect("an Ed25519 key has a PKCS #8 form");
+    /// Works with the keys in this database, sealed under this secret. [`Tokens::reload`] has to read them before the
+    /// first token is issued.
+    pub fn new(store: Store, secret: RootSecret, key_days: u32, ambient: Ambient) -> Self {
         Self {
-            encoding: EncodingKey::from_ed_der(private.as_bytes()),
-            decoding: DecodingKey::from_ed_der(public.as_bytes()),
-            key_id: URL_SAFE_NO_PAD.encode(&Sha256::digest(public.as_bytes())[..12]),
+            store,
+            secret,
+            key_lifetime: TimeDelta::days(key_days.into()),
             ambient,
+            keys: RwLock::default(),
+            read_at: Mutex::default(),
         }
+    }
+
+    /// Reads the keys, makes the next when it is time, and deletes the old ones.
+    pub async fn reload(&self) -> Result<(), KeysError> {
+        self.reload_at(&mut *self.read_at.lock().await).await
+    }
+
+    /// Reloads each minute, until it is aborted.
+    pub async fn keep_reloading(&self) {
+        let mut minutes = interval(RELOAD_PERIOD);
+        loop {
+            minutes.tick().await;
+            if let Err(error) = self.reload().await {
+                tracing::error!(%error, "cannot read the signing keys");
+            }
+        }
+    }
+
+    /// The public keys of all tokens that hold, now or within a day.
+    pub fn public_keys(&self) -> Vec<PublicKey> {
+        self.with_keys(|keys| keys.iter().map(|key| key.public.clone()).collect())
     }
 
     /// A token for this user and session.
     pub fn issue(&self, user: Uuid, session: Uuid, role: &str, trial: bool) -> String {
-        let now = self.ambient.now().timestamp();
+        let now = self.ambient.now();
         let lifetime = i64::try_from(ACCESS_TOKEN_LIFETIME.as_secs()).unwrap_or(i64::MAX);
         let claims = Claims {
             iss: ISSUER.into(),
@@ -85,23 +189,33 @@ impl Tokens {
             sid: session,
             role: role.into(),
             trial,
-            iat: now,
-            exp: now + lifetime,
+            iat: now.timestamp(),
+            exp: now.timestamp() + lifetime,
         };
-        let header = Header { kid: Some(self.key_id.clone()), ..Header::new(Algorithm::EdDSA) };
-        jsonwebtoken::encode(&header, &claims, &self.encoding).expect("our own claims can be signed")
+        self.with_keys(|keys| {
+            let current = keys.iter().rfind(|key| key.signs_from <= now);
+            // A clock that was set back is before all of them.
+            let key = current.or(keys.first()).expect("the keys were read before");
+            let header = Header { kid: Some(key.public.id.clone()), ..Header::new(Algorithm::EdDSA) };
+            jsonwebtoken::encode(&header, &claims, &key.encoding).expect("our own claims can be signed")
+        })
     }
 
     /// What a token says, once its signature, issuer, audience and times are found right.
-    pub fn verify(&self, token: &str) -> Result<Claims, TokenError> {
+    pub async fn verify(&self, token: &str) -> Result<Claims, TokenError> {
+        let header = jsonwebtoken::decode_header(token).map_err(|_| TokenError::Invalid)?;
+        let id = header.kid.filter(|_| header.alg == Algorithm::EdDSA).ok_or(TokenError::Invalid)?;
+        let key = match self.find(&id) {
+            Some(key) => key,
+            None => self.look_for(&id).await.ok_or(TokenError::Invalid)?,
+        };
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         // The library would ask the operating system for the time.
         validation.validate_exp = false;
-        let claims =
-            jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).map_err(|_| TokenError::Invalid)?.claims;
+        let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation).map_err(|_| TokenError::Invalid)?.claims;
         let now = self.ambient.now().timestamp();
         if claims.iat > now + 60 {
             return Err(TokenError::Invalid);
@@ -111,36 +225,268 @@ impl Tokens {
         }
         Ok(claims)
     }
+
+    fn with_keys<T>(&self, work: impl FnOnce(&[Key]) -> T) -> T {
+        work(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn find(&self, id: &str) -> Option<DecodingKey> {
+        self.with_keys(|keys| keys.iter().find(|key| key.public.id == id).map(|key| key.decoding.clone()))
+    }
+
+    /// The key of this id, if another server has made it since the keys were last read. Ids that are made up lead to
+    /// one reading in a few seconds, however many come at once.
+    async fn look_for(&self, id: &str) -> Option<DecodingKey> {
+        let mut read_at = self.read_at.lock().await;
+        if self.ambient.now() - *read_at >= RELOAD_PAUSE
+            && let Err(error) = self.reload_at(&mut read_at).await
+        {
+            tracing::error!(%error, "cannot read the signing keys");
+        }
+        self.find(id)
+    }
+
+    async fn reload_at(&self, read_at: &mut DateTime<Utc>) -> Result<(), KeysError> {
+        let now = self.ambient.now();
+        // Said first: a client that goes away ends the reading, and shall not make others begin it anew.
+        *read_at = now;
+        let repository = self.store.signing_keys();
+        let mut keys = self.read().await?;
+        let next = match keys.last() {
+            None => Some((1, now)),
+            Some(newest) => (now - newest.signs_from >= self.key_lifetime - PUBLISHED_AHEAD)
+                .then_some((newest.generation + 1, now + PUBLISHED_AHEAD)),
+        };
+        if let Some((generation, signs_from)) = next {
+            // Of servers that do this at once one wins, and the others take its key.
+            if repository.add(self.make(generation, signs_from, now)).await? {
+                tracing::info!(generation, %signs_from, "made a signing key");
+            }
+            keys = self.read().await?;
+        }
+        if let Some(current) = keys.iter().rposition(|key| key.signs_from + KEPT <= now)
+            && current > 0
+        {
+            repository.delete_before(keys[current].generation).await?;
+            keys.drain(..current);
+        }
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        Ok(())
+    }
+
+    async fn read(&self) -> Result<Vec<Key>, KeysError> {
+        let open = |stored: SigningKey| {
+            let private = self.secret.open(SEALED_FOR, stored.id.as_bytes(), &stored.private_key).ok()?;
+            Key::new(&private, stored.generation, stored.signs_from)
+        };
+        let keys = self.store.signing_keys().list().await?.into_iter().map(open);
+        keys.collect::<Option<_>>().ok_or(KeysError::OtherSecret)
+    }
+
+    /// A new key, as it is stored.
+    fn make(&self, generation: i32, signs_from: DateTime<Utc>, now: DateTime<Utc>) -> SigningKey {
+        let seed = self.ambient.random_bytes::<32>();
+        let pair = Ed25519KeyPair::from_seed_unchecked(&seed).expect("any 32 bytes are a seed");
+        let private = pair.to_pkcs8v1().expect("an Ed25519 key has a PKCS #8 form");
+        let Key { public, .. } = Key::new(private.as_ref(), generation, signs_from).expect("it is that form");
+        let private_key = self.secret.seal(SEALED_FOR, public.id.as_bytes(), private.as_ref(), &self.ambient);
+        SigningKey { id: public.id, generation, private_key, signs_from, created_at: now }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use bugdrill_platform::ambient::testing::manual_ambient;
-    use chrono::TimeDelta;
+    use std::sync::Arc;
+
+    use bugdrill_platform::ambient::testing::{ManualClock, manual_ambient};
+    use bugdrill_store::testing::TestDatabase;
+    use futures::future::join_all;
 
     use super::*;
 
-    #[test]
-    fn a_token_holds_for_fifteen_minutes_and_only_under_its_key() {
-        let (ambient, clock) = manual_ambient();
-        let tokens = Tokens::new(&[7; 32], ambient.clone());
-        let user = ambient.new_id();
-        let token = tokens.issue(user, ambient.new_id(), "user", true);
-        assert_eq!(tokens.verify(&token).unwrap().sub, user);
+    const SECRET: RootSecret = RootSecret::new([7; 32]);
 
-        assert_eq!(Tokens::new(&[8; 32], ambient).verify(&token), Err(TokenError::Invalid));
-        let (head, rest) = token.split_once('.').unwrap();
-        let (body, signature) = rest.split_once('.').unwrap();
-        let none = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
-        assert_eq!(tokens.verify(&format!("{none}.{body}.")), Err(TokenError::Invalid));
-        let other_body = URL_SAFE_NO_PAD
-            .encode(String::from_utf8(URL_SAFE_NO_PAD.decode(body).unwrap()).unwrap().replace("user", "admin"));
-        assert_eq!(tokens.verify(&format!("{head}.{other_body}.{signature}")), Err(TokenError::Invalid));
-        assert_eq!(tokens.verify("rubbish"), Err(TokenError::Invalid));
+    /// A database, and a clock for all servers that work on it.
+    struct Shared {
+        store: Store,
+        ambient: Ambient,
+        clock: Arc<ManualClock>,
+        _database: TestDatabase,
+    }
 
-        clock.advance(TimeDelta::minutes(15));
-        assert_eq!(tokens.verify(&token), Err(TokenError::Expired));
-        clock.advance(TimeDelta::minutes(-30));
-        assert_eq!(tokens.verify(&token), Err(TokenError::Invalid));
+    impl Shared {
+        async fn new() -> Self {
+            let database = TestDatabase::new().await;
+            let (ambient, clock) = manual_ambient();
+            Self { store: database.open().await, ambient, clock, _database: database }
+        }
+
+        fn server(&self, secret: RootSecret) -> Tokens {
+            Tokens::new(self.store.clone(), secret, DEFAULT_KEY_DAYS, self.ambient.clone())
+        }
+
+        async fn started(&self) -> Tokens {
+            let tokens = self.server(SECRET);
+            tokens.reload().await.unwrap();
+            tokens
+        }
+
+        fn token(&self, of: &Tokens) -> String {
+            of.issue(self.ambient.new_id(), self.ambient.new_id(), "user", true)
+        }
+    }
+
+    fn key_of(token: &str) -> String {
+        jsonwebtoken::decode_header(token).unwrap().kid.unwrap()
+    }
+
+    /// `token`, said to be signed with the key `id`.
+    fn with_key(token: &str, id: &str) -> String {
+        let header = Header { kid: Some(id.into()), ..Header::new(Algorithm::EdDSA) };
+        let header = URL_SAFE_NO_PAD.encode(serde_json::to_string(&header).unwrap());
+        format!("{header}.{}", token.split_once('.').unwrap().1)
+    }
+
+    #[tokio::test]
+    async fn a_token_holds_for_fifteen_minutes() {
+        let shared = Shared::new().await;
+        let tokens = shared.started().await;
+        let (user, session) = (shared.ambient.new_id(), shared.ambient.new_id());
+        let token = tokens.issue(user, session, "user", true);
+        let claims = tokens.verify(&token).await.unwrap();
+        assert_eq!((claims.sub, claims.sid, claims.role.as_str(), claims.trial), (user, session, "user", true));
+        shared.clock.advance(TimeDelta::minutes(15) - TimeDelta::seconds(1));
+        tokens.verify(&token).await.unwrap();
+        shared.clock.advance(TimeDelta::seconds(1));
+        assert_eq!(tokens.verify(&token).await, Err(TokenError::Expired));
+        shared.clock.advance(TimeDelta::minutes(-17));
+        assert_eq!(tokens.verify(&token).await, Err(TokenError::Invalid));
+    }
+
+    #[tokio::test]
+    async fn servers_that_start_at_once_have_one_key() {
+        let shared = Shared::new().await;
+        let servers = join_all((0..8).map(|_| shared.started())).await;
+        let token = shared.token(&servers[0]);
+        for server in &servers {
+            assert_eq!(server.public_keys().len(), 1);
+            server.verify(&token).await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_key_signs_for_thirty_days_and_its_successor_is_published_a_day_before() {
+        let shared = Shared::new().await;
+        let tokens = shared.started().await;
+        let first = key_of(&shared.token(&tokens));
+        shared.clock.advance(TimeDelta::days(29) - TimeDelta::seconds(1));
+        tokens.reload().await.unwrap();
+        assert_eq!(tokens.public_keys().len(), 1);
+        shared.clock.advance(TimeDelta::seconds(1));
+        tokens.reload().await.unwrap();
+        let published = tokens.public_keys();
+        assert_eq!(published.len(), 2);
+        shared.clock.advance(TimeDelta::days(1) - TimeDelta::seconds(1));
+        let last = shared.token(&tokens);
+        assert_eq!(key_of(&last), first);
+        shared.clock.advance(TimeDelta::seconds(1));
+        assert_eq!(key_of(&shared.token(&tokens)), published[1].id);
+
+        // Until the last token of the old key is long dead.
+        shared.clock.advance(TimeDelta::minutes(14));
+        tokens.reload().await.unwrap();
+        tokens.verify(&last).await.unwrap();
+        shared.clock.advance(TimeDelta::minutes(46));
+        tokens.reload().await.unwrap();
+        assert_eq!(tokens.public_keys(), published[1..]);
+        assert_eq!(shared.store.signing_keys().list().await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn every_token_holds_on_every_server_whatever_the_day() {
+        let shared = Shared::new().await;
+        let servers = [shared.started().await, shared.started().await];
+        let mut signed = Vec::new();
+        for hour in 0..24 * 100 {
+            shared.clock.advance(TimeDelta::hours(1));
+            // They take turns, so that each is behind the other by an hour.
+            servers[hour % 2].reload().await.unwrap();
+            for server in &servers {
+                let token = shared.token(server);
+                signed.push(key_of(&token));
+                for server in &servers {
+                    server.verify(&token).await.unwrap();
+                    assert!(server.public_keys().len() <= 2);
+                }
+            }
+        }
+        signed.dedup();
+        assert_eq!(signed.len(), 4, "one after the other: {signed:?}");
+    }
+
+    #[tokio::test]
+    async fn after_a_long_sleep_the_old_key_signs_until_others_can_know_the_next() {
+        let shared = Shared::new().await;
+        let first = key_of(&shared.token(&shared.started().await));
+        shared.clock.advance(TimeDelta::days(1_000));
+        let tokens = shared.started().await;
+        assert_eq!(key_of(&shared.token(&tokens)), first);
+        shared.clock.advance(TimeDelta::days(1));
+        assert_ne!(key_of(&shared.token(&tokens)), first);
+        // A clock set back to before all keys stops nobody.
+        tokens.reload().await.unwrap();
+        shared.clock.advance(TimeDelta::days(-2_000));
+        tokens.verify(&shared.token(&tokens)).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn unknown_keys_are_sought_once_in_five_seconds() {
+        let shared = Shared::new().await;
+        let tokens = shared.started().await;
+        let rubbish = with_key(&shared.token(&tokens), "made-up");
+        let now = shared.ambient.now();
+        // Another server, whose clock is ahead, has made a key and signs with it.
+        shared.store.signing_keys().add(tokens.make(2, now, now)).await.unwrap();
+        let token = shared.token(&shared.started().await);
+        shared.clock.advance(TimeDelta::seconds(5) - TimeDelta::milliseconds(1));
+        assert_eq!(tokens.verify(&token).await, Err(TokenError::Invalid), "they were read a moment ago");
+        shared.clock.advance(TimeDelta::milliseconds(1));
+        let asked = (0..20).map(|number| if number == 10 { &token } else { &rubbish });
+        let holding = join_all(asked.map(|token| tokens.verify(token))).await.into_iter().flatten();
+        assert_eq!(holding.count(), 1);
+
+        shared.store.signing_keys().add(tokens.make(3, now, now)).await.unwrap();
+        let token = shared.token(&shared.started().await);
+        assert_eq!(tokens.verify(&token).await, Err(TokenError::Invalid), "rubbish has led to a reading");
+        shared.clock.advance(TimeDelta::seconds(5));
+        tokens.verify(&token).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_server_with_another_secret_reads_no_key_and_makes_none() {
+        let shared = Shared::new().await;
+        shared.started().await;
+        shared.clock.advance(TimeDelta::days(100));
+        let error = shared.server(RootSecret::new([8; 32])).reload().await.unwrap_err();
+        assert!(matches!(error, KeysError::OtherSecret), "{error}");
+        assert!(error.to_string().contains("sealed under another secret"));
+        assert_eq!(shared.store.signing_keys().list().await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn who_can_only_write_to_the_database_brings_in_no_key() {
+        let shared = Shared::new().await;
+        let tokens = shared.started().await;
+        let (public, token) = (tokens.public_keys(), shared.token(&tokens));
+        let stranger = shared.server(RootSecret::new([8; 32]));
+        let stored = shared.store.signing_keys().list().await.unwrap().remove(0);
+        let foreign = stranger.make(2, shared.ambient.now(), shared.ambient.now());
+        let moved = SigningKey { id: "another".into(), generation: 3, ..stored };
+        for planted in [foreign, moved] {
+            shared.store.signing_keys().add(planted).await.unwrap();
+            assert!(matches!(tokens.reload().await, Err(KeysError::OtherSecret)));
+            assert_eq!(tokens.public_keys(), public);
+        }
+        tokens.verify(&token).await.unwrap();
     }
 }

@@ -43,6 +43,9 @@ impl Findings {
 pub(crate) async fn run(config: &Config) -> Result<ExitCode> {
     let mut findings = Findings::default();
     check_data_dir(&config.data_dir, &mut findings);
+    if let Err(problem) = config.check_secret() {
+        findings.add(Missing, "secret", &problem.to_string());
+    }
     check_database(config, &mut findings).await;
     check_sandbox(config, &mut findings).await;
     Ok(if findings.is_something_missing { ExitCode::FAILURE } else { ExitCode::SUCCESS })

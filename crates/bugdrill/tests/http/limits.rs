@@ -121,13 +121,12 @@ async fn addresses_of_one_ipv6_network_share_a_limit() {
 #[tokio::test]
 async fn an_account_has_a_hundred_a_minute_on_each_route() {
     let app = limited_app().await;
-    let ada = app.trial().await;
-    let account = app.tokens.issue(ada.id, ada.id, "user", false);
+    let ada = app.account("ada@example.com").await;
     for path in ["/api/v1/users/progress", "/api/v1/patterns"] {
         for _ in 0..100 {
-            app.get(path).token(&account).await.expect(200);
+            ada.get(path).await.expect(200);
         }
-        app.get(path).token(&account).await.expect_problem(429, "rate_limited");
+        ada.get(path).await.expect_problem(429, "rate_limited");
     }
 }
 

@@ -3,17 +3,25 @@
 //! Every answer, wherever it comes from, has to fulfil what `support::check_every_answer` asks.
 #![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
 
+mod accounts;
 mod content;
 mod documents;
 mod edge;
 mod execute;
 mod fixtures;
+mod keys;
 mod learning;
 mod limits;
+mod oauth;
+mod oauth_provider;
+mod own_data;
+mod passwords;
 mod privacy;
 mod problems;
 mod process;
 mod refresh;
+mod second_factor;
+mod sessions;
 mod snapshots;
 mod submit;
 mod support;

@@ -14,7 +14,9 @@ use std::{
 use bugdrill::CONTENT_PACK;
 use bugdrill_content::pack;
 use bugdrill_model::Language;
-use bugdrill_store::testing::TestDatabase;
+use bugdrill_platform::{Ambient, RootSecret};
+use bugdrill_store::{DatabaseUrl, Store, StoreOptions, testing::TestDatabase};
+use bugdrill_web::tokens::{DEFAULT_KEY_DAYS, Tokens};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -100,7 +102,7 @@ impl Server {
     }
 
     /// Asks it to stop, waits until it has, and answers all that it logged.
-    fn stop(mut self) -> String {
+    pub(crate) fn stop(mut self) -> String {
         let id = self.process.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         assert!(self.process.wait().unwrap().success());
@@ -195,6 +197,23 @@ fn a_second_server_on_the_same_data_is_refused() {
 }
 
 #[tokio::test]
+async fn a_server_with_another_secret_than_before_does_not_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let store = Store::open(&StoreOptions::new(DatabaseUrl::sqlite(data.join("bugdrill.db")))).await.unwrap();
+    let before = Tokens::new(store, RootSecret::new([7; 32]), DEFAULT_KEY_DAYS, Ambient::system());
+    before.reload().await.unwrap();
+    let said = fails_to_start(&mut serve(folder.path()));
+    assert!(said.contains("sealed under another secret") && said.contains("secret.key"), "{said}");
+    let another = RootSecret::new([8; 32]).to_base64();
+    let said = fails_to_start(serve(folder.path()).env("BUGDRILL_SECRETS__KEY", &another));
+    assert!(said.contains("sealed under another secret") && !said.contains(&another), "{said}");
+    let said = fails_to_start(serve(folder.path()).env("BUGDRILL_SECRETS__KEY", &another[1..]));
+    assert!(said.contains("openssl rand -base64 32") && !said.contains(&another[1..]), "{said}");
+}
+
+#[tokio::test]
 async fn the_log_holds_neither_code_nor_tokens_nor_addresses() {
     let folder = folder().await;
     let content = pack::decode(CONTENT_PACK).unwrap();
@@ -218,7 +237,59 @@ async fn the_log_holds_neither_code_nor_tokens_nor_addresses() {
     let log = server.stop();
     assert!(log.contains("/submit"), "requests are logged:\n{log}");
     let signature = access.rsplit('.').next().unwrap();
-    for secret in ["secret_of_the_code", "printed", signature, &refresh, "guessed-token", "203.0.113.77"] {
+    let root = std::fs::read_to_string(folder.path().join("data/secret.key")).unwrap();
+    for secret in ["secret_of_the_code", "printed", signature, &refresh, "guessed-token", "203.0.113.77", root.trim()] {
+        if let Some(line) = log.lines().find(|line| line.contains(secret)) {
+            panic!("the log tells {secret}: {line}");
+        }
+    }
+}
+
+/// The tokens in the mails of this server's outbox, once there are so many.
+async fn mailed_tokens(folder: &Path, number: usize) -> Vec<String> {
+    let mut ticks = tokio::time::interval(Duration::from_millis(20));
+    for _ in 0..500 {
+        ticks.tick().await;
+        let files = std::fs::read_dir(folder.join("data/outbox")).into_iter().flatten().flatten();
+        let mails = files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|kind| kind == "eml"));
+        let mails: Vec<_> = mails.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        let token = |mail: &String| {
+            let (_, rest) = mail.split_once("#token=")?;
+            Some(rest.split_whitespace().next()?.to_owned())
+        };
+        let tokens: Vec<_> = mails.iter().filter_map(token).collect();
+        if tokens.len() == number {
+            return tokens;
+        }
+    }
+    panic!("there are not {number} mails with a link");
+}
+
+#[tokio::test]
+async fn the_log_holds_nothing_of_accounts_and_their_mails() {
+    let folder = folder().await;
+    let mut command = serve(folder.path());
+    let server = Server::start_by(command.env("BUGDRILL_PASSWORDS__COST", "4"));
+    let post = |path: &str, body: Value| server.send("POST", path, &[], &body.to_string());
+    let (email, password) = ("secret.address@example.com", "secret password");
+    let account = json!({"email": email, "password": password, "display_name": "secret name"});
+    let (status, session) = post("/auth/signup", account.clone());
+    assert_eq!(status, 201, "{session}");
+    assert_eq!(post("/auth/signup", account).0, 409);
+    assert_eq!(post("/auth/login", json!({"email": email, "password": "guessed password"})).0, 401);
+    assert_eq!(post("/auth/password/forgot", json!({"email": email})).0, 202);
+    assert_eq!(post("/auth/password/forgot", json!({"email": "unknown.address@example.com"})).0, 202);
+    let tokens = mailed_tokens(folder.path(), 2).await;
+    for token in &tokens {
+        post("/auth/email/verify", json!({ "token": token }));
+        post("/auth/password/reset", json!({"token": token, "password": "another secret password"}));
+    }
+    post("/auth/password/reset", json!({"token": "guessed-token", "password": "another secret password"}));
+    assert_eq!(post("/auth/login", json!({"email": email, "password": "another secret password"})).0, 200);
+    let log = server.stop();
+    assert!(log.contains("a mail lies in the outbox"), "{log}");
+    let secrets = ["secret.address", "unknown.address", "secret password", "guessed password", "secret name", "$2b$"];
+    for secret in secrets.into_iter().chain(tokens.iter().map(String::as_str)).chain(["guessed-token"]) {
         if let Some(line) = log.lines().find(|line| line.contains(secret)) {
             panic!("the log tells {secret}: {line}");
         }
@@ -295,10 +366,20 @@ async fn metrics_are_served_on_their_own_address_and_count_what_happened() {
 async fn postgresql_is_served_once_it_is_migrated() {
     let folder = folder().await;
     let database = TestDatabase::new().await;
+    let secret = RootSecret::new([7; 32]).to_base64();
     let on_postgresql = |mut command: Command| {
-        command.env("BUGDRILL_DATABASE__URL", database.url());
+        command.env("BUGDRILL_DATABASE__URL", database.url()).env("BUGDRILL_SECRETS__KEY", &secret);
         command
     };
+    let without_secret = |name: &str| {
+        let mut command = on_postgresql(bugdrill(name, folder.path()));
+        command.env_remove("BUGDRILL_SECRETS__KEY");
+        command
+    };
+    let said = fails_to_start(&mut without_secret("serve"));
+    assert!(said.contains("secrets.key") && said.contains("openssl rand -base64 32"), "{said}");
+    let said = without_secret("doctor").output().unwrap().stdout;
+    assert!(String::from_utf8(said).unwrap().contains("MISSING  secret"));
     let output = |name: &str| {
         let output = on_postgresql(bugdrill(name, folder.path())).output().unwrap();
         (output.status.success(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
@@ -313,8 +394,73 @@ async fn postgresql_is_served_once_it_is_migrated() {
     let server = Server::start_by(&mut on_postgresql(serve(folder.path())));
     assert_eq!(server.send("GET", "/ready", &[], "").0, 200);
     assert_eq!(server.send("POST", "/auth/anonymous", &[], "").0, 201);
-    assert!(!folder.path().join("data/bugdrill.db").exists());
+    for file in ["data/bugdrill.db", "data/secret.key"] {
+        assert!(!folder.path().join(file).exists(), "{file}");
+    }
     server.stop();
     let (fine, said) = output("doctor");
     assert!(fine && said.contains("ok       database           PostgreSQL"), "{said}");
+}
+
+#[tokio::test]
+async fn an_administrator_is_made_while_the_server_runs() {
+    let folder = folder().await;
+    let server = Server::start(folder.path());
+    let admin = |arguments: &[&str], input: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bugdrill"));
+        command.args(["admin", "create", "--data-dir", "data"]).args(arguments).current_dir(folder.path());
+        let streams = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut process = streams.spawn().unwrap();
+        // It need not read it.
+        let _ = process.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = process.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.success(), text(output.stdout), text(output.stderr))
+    };
+    let log_in = |email: &str, password: &str| {
+        let body = json!({"email": email, "password": password}).to_string();
+        server.send("POST", "/auth/login", &[], &body)
+    };
+    let (made, told, _) = admin(&["--email", "Ada@example.com"], "");
+    assert!(made && told.contains("ada@example.com is a new account with the role admin"), "{told}");
+    let password = told.lines().find_map(|line| line.strip_prefix("password: ")).unwrap();
+    assert_eq!(password.len(), 20);
+    let (status, session) = log_in("ada@example.com", password);
+    assert_eq!((status, &session["user"]["role"]), (200, &json!("user")), "no second factor yet");
+    let token = format!("Bearer {}", session["access_token"].as_str().unwrap());
+    let me = || server.send("GET", "/auth/me", &[("authorization", &token)], "");
+    assert_eq!(me().1["role"], "admin");
+
+    let (changed, told, _) = admin(&["--email", "ada@example.com", "--role", "editor"], "");
+    assert!(changed && told.contains("role editor instead of admin") && !told.contains("password: "), "{told}");
+    assert_eq!(me().1["code"], "session_ended");
+    assert_eq!(log_in("ada@example.com", password).0, 200);
+    let (unchanged, told, _) = admin(&["--email", "ada@example.com", "--role", "editor"], "");
+    assert!(unchanged && told.contains("has the role editor already"), "{told}");
+
+    let (made, told, _) = admin(&["--email", "bob@example.com", "--password-stdin"], "correct horse battery\n");
+    assert!(made && !told.contains("correct horse"), "{told}");
+    assert_eq!(log_in("bob@example.com", "correct horse battery").0, 200);
+    for (email, input, problem) in [
+        ("nobody", "", "not an e-mail address"),
+        ("eve@example.com", "short\n", "8 or more characters"),
+        ("eve@example.com", "password\n", "would be guessed"),
+    ] {
+        let (made, _, problems) = admin(&["--email", email, "--password-stdin"], input);
+        assert!(!made && problems.contains(problem), "{problems}");
+    }
+    let log = server.stop();
+    assert!(!log.contains("ada@example.com") && !log.contains(password));
+}
+
+#[tokio::test]
+async fn an_administrator_is_made_before_the_first_start() {
+    let folder = folder().await;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bugdrill"));
+    command.args(["admin", "create", "--data-dir", "data", "--email", "ada@example.com"]).current_dir(folder.path());
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let store = Store::open(&StoreOptions::new(DatabaseUrl::sqlite(folder.path().join("data/bugdrill.db")))).await;
+    let (user, _) = store.unwrap().users().by_email("ada@example.com").await.unwrap().unwrap();
+    assert_eq!(user.role, "admin");
 }

@@ -41,7 +41,8 @@ async fn what_is_not_a_refresh_token_is_refused() {
     for (body, status, code) in [
         (r#"{"refresh_token": 1}"#, 422, "invalid_request"),
         (r#"{"refresh_token": "a", "more": 1}"#, 422, "invalid_request"),
-        ("{}", 422, "invalid_request"),
+        (r#"["a"]"#, 422, "invalid_request"),
+        ("{}", 401, "refresh_token_missing"),
         ("{", 400, "malformed_json"),
     ] {
         let answer = app.post("/auth/refresh").text(body).header("content-type", "application/json").await;

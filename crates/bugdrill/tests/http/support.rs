@@ -16,14 +16,25 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method},
 };
 use bugdrill::server::{self, Services};
+use bugdrill_auth::{Oauth, OauthOptions, PasswordOptions, Passwords};
 use bugdrill_execution::{ExecutionConfig, Executions, Progress};
-use bugdrill_platform::{Ambient, ambient::testing::ManualClock, rate_limit::EmbeddedRateLimiter};
+use bugdrill_platform::{
+    Ambient, RootSecret,
+    ambient::testing::ManualClock,
+    mail::{MailQueue, OutboxFolder},
+    rate_limit::EmbeddedRateLimiter,
+};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use bugdrill_store::{Store, testing::TestDatabase};
-use bugdrill_web::{Gate, HttpOptions, gate::RateLimits, tokens::Tokens};
+use bugdrill_web::{
+    Gate, HttpOptions, Origin,
+    gate::RateLimits,
+    tokens::{DEFAULT_KEY_DAYS, Tokens},
+};
 use futures::{FutureExt, future::BoxFuture};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tokio::{
     runtime::{Handle, Runtime},
     sync::OnceCell,
@@ -33,8 +44,14 @@ use uuid::Uuid;
 
 use crate::fixtures;
 
-/// The seed of the key that signs access tokens.
-pub(crate) const SIGNING_SEED: [u8; 32] = [7; 32];
+/// The secret under which the apps' others are sealed.
+pub(crate) const ROOT_SECRET: RootSecret = RootSecret::new([7; 32]);
+
+/// Where people reach the apps under test.
+pub(crate) const PUBLIC_URL: &str = "https://drill.example.com";
+
+/// The password of all accounts.
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// How an app under test differs from the others.
 #[derive(Clone)]
@@ -43,17 +60,30 @@ pub(crate) struct Options {
     pub(crate) slots: usize,
     pub(crate) execution: ExecutionConfig,
     pub(crate) http: HttpOptions,
+    pub(crate) passwords: PasswordOptions,
+    pub(crate) oauth: OauthOptions,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let high = 1_000_000;
         Self {
-            limits: RateLimits { content: high, execute: high, anonymous_users: high, standard: high, account: high },
+            limits: RateLimits {
+                content: high,
+                execute: high,
+                anonymous_users: high,
+                credentials: high,
+                attempts: high / 100,
+                standard: high,
+                account: high,
+            },
             slots: 1,
             // Tests want to see runs, not results of runs before.
             execution: ExecutionConfig { result_cache_bytes: 0, ..ExecutionConfig::default() },
             http: HttpOptions::default(),
+            // The fastest there is.
+            passwords: PasswordOptions { cost: 4, ..PasswordOptions::default() },
+            oauth: OauthOptions::default(),
         }
     }
 }
@@ -65,10 +95,13 @@ pub(crate) struct TestApp {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) ambient: Ambient,
     pub(crate) tokens: Arc<Tokens>,
+    pub(crate) passwords: Passwords,
+    mails: MailQueue,
+    outbox: TempDir,
     router: Router,
     /// Where it answers: its connections to the database live as long as the runtime that they were opened on.
     runtime: Handle,
-    database: TestDatabase,
+    pub(crate) database: Arc<TestDatabase>,
     /// An argument by which this app's runners are told from others'.
     mark: String,
 }
@@ -103,9 +136,9 @@ pub(crate) async fn shared_app() -> &'static TestApp {
 
 impl TestApp {
     /// Starts an app of its own for a test that moves the clock, counts requests or stops runners.
-    pub(crate) async fn start(options: Options) -> Self {
+    pub(crate) fn start(options: Options) -> BoxFuture<'static, Self> {
         let (ambient, clock) = bugdrill_platform::ambient::testing::manual_ambient();
-        Box::pin(Self::open(TestDatabase::new().await, options, ambient, clock)).await
+        async move { Box::pin(Self::open(Arc::new(TestDatabase::new().await), options, ambient, clock)).await }.boxed()
     }
 
     /// Stops the app and starts another one on the same data.
@@ -114,24 +147,54 @@ impl TestApp {
         Box::pin(Self::open(self.database, options, self.ambient, self.clock)).await
     }
 
-    async fn open(database: TestDatabase, options: Options, ambient: Ambient, clock: Arc<ManualClock>) -> Self {
+    /// Starts another app on the same database and clock.
+    pub(crate) async fn beside(&self, options: Options) -> Self {
+        let (ambient, clock) = (self.ambient.clone(), Arc::clone(&self.clock));
+        Box::pin(Self::open(Arc::clone(&self.database), options, ambient, clock)).await
+    }
+
+    async fn open(database: Arc<TestDatabase>, options: Options, ambient: Ambient, clock: Arc<ManualClock>) -> Self {
         compile_guests().await;
         let store = database.open().await;
         store.content().import(&fixtures::pack(), ambient.now()).await.unwrap();
         let mark = format!("--for={}", database.url());
         let sandbox = start_sandbox(options.slots, &mark).await;
         let executions = Executions::start(options.execution, sandbox, store.clone(), ambient.clone());
-        let tokens = Arc::new(Tokens::new(&SIGNING_SEED, ambient.clone()));
+        let tokens = Arc::new(Tokens::new(store.clone(), ROOT_SECRET, DEFAULT_KEY_DAYS, ambient.clone()));
+        tokens.reload().await.unwrap();
         let limiter = Arc::new(EmbeddedRateLimiter::new(ambient.clone()));
+        let outbox = tempfile::tempdir().unwrap();
+        let sender = "drill@example.com".to_owned().try_into().unwrap();
+        let mails = MailQueue::new(Arc::new(OutboxFolder::new(outbox.path(), sender)));
+        let passwords = Passwords::new(options.passwords, ambient.clone());
+        let public_url = Origin::parse(PUBLIC_URL).unwrap();
         let services = Services {
             store: store.clone(),
             executions: executions.clone(),
-            gate: Gate::new(Arc::clone(&tokens), limiter, options.limits),
+            gate: Gate::new(Arc::clone(&tokens), store.clone(), ambient.clone(), limiter, options.limits),
             ambient: ambient.clone(),
             trial_snippets: 5,
+            passwords: passwords.clone(),
+            mails: mails.clone(),
+            oauth: Oauth::new(&options.oauth, &public_url, ambient.clone()).unwrap(),
+            public_url,
+            secret: ROOT_SECRET,
         };
         let router = server::router(&services, &options.http, Arc::new(AtomicBool::new(false)));
-        Self { store, executions, clock, ambient, tokens, router, runtime: Handle::current(), database, mark }
+        Self {
+            store,
+            executions,
+            clock,
+            ambient,
+            tokens,
+            passwords,
+            mails,
+            outbox,
+            router,
+            runtime: Handle::current(),
+            database,
+            mark,
+        }
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> Request<'_> {
@@ -151,6 +214,45 @@ impl TestApp {
 
     pub(crate) fn post(&self, path: &str) -> Request<'_> {
         self.request(Method::POST, path)
+    }
+
+    pub(crate) fn patch(&self, path: &str) -> Request<'_> {
+        self.request(Method::PATCH, path)
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Request<'_> {
+        self.request(Method::DELETE, path)
+    }
+
+    /// Signs up with this address and [`PASSWORD`].
+    pub(crate) async fn account(&self, email: &str) -> Learner<'_> {
+        let request = self.post("/auth/signup").json(&json!({"email": email, "password": PASSWORD}));
+        Learner::of(self, &request.await.expect(201))
+    }
+
+    /// Logs in.
+    pub(crate) fn log_in(&self, email: &str, password: &str) -> Request<'_> {
+        self.post("/auth/login").json(&json!({"email": email, "password": password}))
+    }
+
+    /// All mails that were sent, the newest last.
+    pub(crate) async fn mails(&self) -> Vec<String> {
+        self.mails.settled().await;
+        let mut files: Vec<_> =
+            std::fs::read_dir(self.outbox.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort_by_key(|file| std::fs::metadata(file).unwrap().modified().unwrap());
+        files.iter().filter_map(|file| std::fs::read_to_string(file).ok()).collect()
+    }
+
+    /// The mails to this address, the newest last.
+    pub(crate) async fn mails_to(&self, address: &str) -> Vec<String> {
+        let to = format!("\r\nTo: {address}\r\n");
+        self.mails().await.into_iter().filter(|mail| mail.contains(&to)).collect()
+    }
+
+    /// Changes the database as no request can.
+    pub(crate) async fn execute_sql(&self, sql: &str) {
+        self.database.execute(sql).await;
     }
 
     /// Starts a trial.
@@ -370,6 +472,19 @@ impl<'a> Learner<'a> {
 
     pub(crate) fn post(&self, path: &str) -> Request<'a> {
         self.app.post(path).token(&self.token)
+    }
+
+    pub(crate) fn patch(&self, path: &str) -> Request<'a> {
+        self.app.patch(path).token(&self.token)
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Request<'a> {
+        self.app.delete(path).token(&self.token)
+    }
+
+    /// Exchanges the refresh token.
+    pub(crate) fn refresh(&self) -> Request<'a> {
+        self.app.post("/auth/refresh").json(&json!({"refresh_token": self.refresh_token}))
     }
 
     /// Runs code; the language is the one that the slug ends with.

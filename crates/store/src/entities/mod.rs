@@ -2,13 +2,21 @@
 
 #![expect(unreachable_pub, reason = "the derives want public types; the module is private")]
 
+pub mod audit_entry;
+pub mod login_challenge;
+pub mod mailed_token;
+pub mod oauth_flow;
 pub mod pattern_category;
+pub mod recovery_code;
 pub mod refresh_token;
 pub mod report;
 pub mod review;
+pub mod session;
+pub mod signing_key;
 pub mod snippet;
 pub mod submission;
 pub mod user;
+pub mod user_identity;
 pub mod user_pattern_progress;
 pub mod user_snippet;
 pub mod user_snippet_attempt;

@@ -7,7 +7,9 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    /// In normal form, so that its uniqueness is that of mailboxes.
     pub email: Option<String>,
+    /// bcrypt; None where there is no password.
     pub password_hash: Option<String>,
     pub display_name: Option<String>,
     pub role: String,
@@ -18,6 +20,13 @@ pub struct Model {
     pub last_login_at: Option<DateTimeUtc>,
     pub is_trial: bool,
     pub trial_snippets_remaining: i32,
+    pub email_verified_at: Option<DateTimeUtc>,
+    /// The secret of the second factor, sealed.
+    pub totp_secret: Option<Vec<u8>>,
+    /// When the user proved to have that secret; it counts from then on.
+    pub totp_confirmed_at: Option<DateTimeUtc>,
+    /// The time step of the last code used: none works twice.
+    pub totp_last_step: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

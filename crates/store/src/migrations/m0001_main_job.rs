@@ -8,57 +8,13 @@ use sea_orm_migration::{
     },
 };
 
+use super::shapes::{Reference, USER, index, table, unique};
+
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-/// A foreign key: `(column, table, action on delete)`.
-type Reference = (&'static str, &'static str, ForeignKeyAction);
-
-const USER: Reference = ("user_id", "users", ForeignKeyAction::Cascade);
 const SNIPPET: Reference = ("snippet_id", "snippets", ForeignKeyAction::Restrict);
 const PATTERN: Reference = ("pattern_id", "pattern_categories", ForeignKeyAction::Restrict);
-
-fn table(
-    name: &'static str,
-    columns: Vec<ColumnDef>,
-    key: &[&'static str],
-    references: &[Reference],
-) -> TableCreateStatement {
-    let mut table = Table::create();
-    table.table(Alias::new(name));
-    for mut column in columns {
-        table.col(&mut column);
-    }
-    let mut primary = Index::create();
-    for column in key {
-        primary.col(Alias::new(*column));
-    }
-    table.primary_key(&mut primary);
-    for (column, target, on_delete) in references {
-        table.foreign_key(
-            ForeignKey::create()
-                .from(Alias::new(name), Alias::new(*column))
-                .to(Alias::new(*target), Alias::new("id"))
-                .on_delete(*on_delete),
-        );
-    }
-    table
-}
-
-fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
-    let mut index = Index::create();
-    index.name(format!("idx_{table}_{}", columns.join("_"))).table(Alias::new(table));
-    for column in columns {
-        index.col(Alias::new(*column));
-    }
-    index
-}
-
-fn unique(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
-    let mut unique = index(table, columns);
-    unique.unique();
-    unique
-}
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -6,13 +6,15 @@ use sea_orm::{DatabaseTransaction, EntityTrait};
 use sea_orm_migration::{IntoSchemaManagerConnection, prelude::*, seaql_migrations};
 
 mod m0001_main_job;
+mod m0002_accounts;
+mod shapes;
 
 struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_main_job::Migration)]
+        vec![Box::new(m0001_main_job::Migration), Box::new(m0002_accounts::Migration)]
     }
 }
 

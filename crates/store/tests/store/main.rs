@@ -1,10 +1,20 @@
 //! The repositories, each on a fresh database.
 #![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
 
+mod audit;
 mod content;
 mod learning;
+mod mailed_tokens;
+mod merging;
+mod oauth;
+mod privacy;
+mod retention;
+mod roles;
 mod schema;
+mod second_factor;
 mod sessions;
+mod signing_keys;
 mod submissions;
 mod support;
 mod text;
+mod users;

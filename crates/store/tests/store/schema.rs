@@ -73,6 +73,8 @@ async fn upgrade_from_the_first(database: TestDatabase, dump: &str, fresh: TestD
     assert_eq!(state.last_code.as_deref(), Some("def f():\n    return '2 é'\n"));
     assert_eq!(state.solved_at, Some(solving.created_at));
     assert_eq!(store.learning().progress(user).await.unwrap()[0].total_attempts, 2);
+    let sessions = store.sessions().of_user(user, solving.created_at).await.unwrap();
+    assert_eq!(sessions.len(), 1, "the families of refresh tokens are sessions");
     let waiting = store.submissions().find(submission_of(3)).await.unwrap().unwrap();
     assert_eq!((waiting.status, waiting.result), (ExecutionStatus::Running, None));
 }

@@ -1,7 +1,7 @@
-//! Refresh tokens.
+//! Sessions and refresh tokens.
 
-use bugdrill_store::{NewRefreshToken, RefreshError};
-use chrono::TimeDelta;
+use bugdrill_store::{NewRefreshToken, NewSession, RefreshError};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
 use uuid::Uuid;
 
@@ -9,10 +9,15 @@ use crate::support::Fresh;
 
 /// A session: its token is `hash` one after the other.
 async fn start(fresh: &Fresh, user: Uuid, hash: u8) -> Uuid {
-    let family = fresh.ambient.new_id();
-    let end = fresh.now() + TimeDelta::days(90);
-    fresh.store.sessions().start(user, family, token(fresh, hash), end, fresh.now()).await.unwrap();
-    family
+    start_until(fresh, user, hash, fresh.now() + TimeDelta::days(90)).await
+}
+
+async fn start_until(fresh: &Fresh, user: Uuid, hash: u8, end: DateTime<Utc>) -> Uuid {
+    let id = fresh.ambient.new_id();
+    let client = Some(format!("client {hash}"));
+    let session = NewSession { id, client, token: token(fresh, hash), expires_at: end, second_factor: false };
+    fresh.store.sessions().start(user, session, fresh.now()).await.unwrap().unwrap();
+    id
 }
 
 fn token(fresh: &Fresh, hash: u8) -> NewRefreshToken {
@@ -20,8 +25,9 @@ fn token(fresh: &Fresh, hash: u8) -> NewRefreshToken {
 }
 
 async fn exchange(fresh: &Fresh, presented: u8, replacement: u8) -> Result<Uuid, RefreshError> {
-    let exchanged = fresh.store.sessions().exchange(&[presented; 32], token(fresh, replacement), fresh.now()).await;
-    exchanged.map(|(_, family)| family)
+    let replacement = token(fresh, replacement);
+    let exchanged = fresh.store.sessions().exchange(&[presented; 32], |_| replacement, fresh.now()).await;
+    exchanged.map(|(session, _)| session.id)
 }
 
 #[tokio::test]
@@ -55,12 +61,11 @@ async fn a_token_never_outlives_its_family() {
     let fresh = Fresh::new().await;
     let user = fresh.trial(5).await;
     let end = fresh.now() + TimeDelta::days(1);
-    let family = fresh.ambient.new_id();
-    fresh.store.sessions().start(user, family, token(&fresh, 1), end, fresh.now()).await.unwrap();
+    start_until(&fresh, user, 1, end).await;
     exchange(&fresh, 1, 2).await.unwrap();
     fresh.clock.advance(TimeDelta::days(1));
     assert!(matches!(exchange(&fresh, 2, 3).await, Err(RefreshError::Invalid)));
-    assert_eq!(fresh.store.sessions().purge_expired(fresh.now()).await.unwrap(), 2);
+    assert_eq!(fresh.store.retention().forget_refresh_tokens(fresh.now()).await.unwrap(), 2);
 }
 
 #[tokio::test]
@@ -90,4 +95,64 @@ async fn a_token_and_its_replacement_presented_at_once_never_leave_two_chains() 
         assert_eq!(reused, 1);
         assert_eq!(fresh.number("SELECT count(*) FROM refresh_tokens").await, 0);
     }
+}
+
+#[tokio::test]
+async fn a_session_is_found_until_it_is_ended_or_over() {
+    let fresh = Fresh::new().await;
+    let (user, other) = (fresh.trial(5).await, fresh.trial(5).await);
+    let sessions = fresh.store.sessions();
+    let (first, second) = (start(&fresh, user, 1).await, start(&fresh, user, 2).await);
+    let (session, owner) = sessions.find(first, fresh.now()).await.unwrap().unwrap();
+    assert_eq!((session.client.as_deref(), owner.id), (Some("client 1"), user));
+
+    assert!(!sessions.end(other, first).await.unwrap(), "somebody else's");
+    assert!(sessions.end(user, first).await.unwrap());
+    assert!(!sessions.end(user, first).await.unwrap());
+    assert_eq!(sessions.find(first, fresh.now()).await.unwrap(), None);
+    assert!(matches!(exchange(&fresh, 1, 3).await, Err(RefreshError::Invalid)));
+
+    fresh.clock.advance(TimeDelta::days(90));
+    assert_eq!(sessions.find(second, fresh.now()).await.unwrap(), None);
+    assert_eq!(sessions.of_user(user, fresh.now()).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn all_sessions_end_but_the_one_that_is_kept() {
+    let fresh = Fresh::new().await;
+    let user = fresh.trial(5).await;
+    let kept = start(&fresh, user, 1).await;
+    for hash in 2..5 {
+        start(&fresh, user, hash).await;
+    }
+    let sessions = fresh.store.sessions();
+    assert_eq!(sessions.end_all(user, Some(kept)).await.unwrap(), 3);
+    let left: Vec<Uuid> = sessions.of_user(user, fresh.now()).await.unwrap().iter().map(|left| left.id).collect();
+    assert_eq!(left, [kept]);
+    assert_eq!(exchange(&fresh, 1, 10).await.unwrap(), kept);
+    assert_eq!(sessions.end_all(user, None).await.unwrap(), 1);
+    assert_eq!(fresh.number("SELECT count(*) FROM refresh_tokens").await, 0);
+}
+
+#[tokio::test]
+async fn a_family_of_the_previous_release_becomes_a_session_when_it_is_used() {
+    let fresh = Fresh::new().await;
+    let user = fresh.trial(5).await;
+    let family = start(&fresh, user, 1).await;
+    fresh.execute("DELETE FROM sessions").await;
+    assert_eq!(exchange(&fresh, 1, 2).await.unwrap(), family);
+    assert!(fresh.store.sessions().find(family, fresh.now()).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn the_session_unused_for_longest_gives_way_to_the_fifty_first() {
+    let fresh = Fresh::new().await;
+    let user = fresh.trial(5).await;
+    let first = start(&fresh, user, 1).await;
+    for hash in 2..=51 {
+        fresh.clock.advance(TimeDelta::seconds(1));
+        start(&fresh, user, hash).await;
+    }
+    assert_eq!(fresh.store.sessions().of_user(user, fresh.now()).await.unwrap().len(), 50);
+    assert!(fresh.store.sessions().find(first, fresh.now()).await.unwrap().is_none());
 }

@@ -140,8 +140,8 @@ async fn a_learner_forgotten_while_a_submission_ends_is_forgotten_whole() {
         let user = fresh.trial(5).await;
         let held = claim(&fresh, submit(&fresh, user).await).await.unwrap();
         let all = fresh.now() + TimeDelta::seconds(1);
-        let users = fresh.store.users();
-        let (_, forgotten) = futures::join!(complete(&fresh, held, "accepted"), users.purge_idle_trials(all));
+        let retention = fresh.store.retention();
+        let (_, forgotten) = futures::join!(complete(&fresh, held, "accepted"), retention.forget_idle_trials(all));
         assert_eq!(forgotten.unwrap(), 1);
         for table in ["users", "user_snippets", "user_snippet_attempts", "user_pattern_progress", "submissions"] {
             assert_eq!(fresh.number(&format!("SELECT count(*) FROM {table}")).await, 0, "{table}");

@@ -10,7 +10,7 @@ use bugdrill_platform::{
 use bugdrill_store::{Store, testing::TestDatabase};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, Statement};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// A store on a database of its own, with the pack imported.
@@ -41,11 +41,35 @@ impl Fresh {
         id
     }
 
+    /// A new account.
+    pub(crate) async fn account(&self) -> Uuid {
+        let id = self.trial(1_000_000).await;
+        self.execute("UPDATE users SET is_trial = FALSE WHERE trial_snippets_remaining = 1000000").await;
+        id
+    }
+
+    /// All that is stored of a user.
+    pub(crate) async fn export(&self, user: Uuid) -> Value {
+        let mut export = self.store.users().export(user).await.unwrap().unwrap();
+        let mut text = String::new();
+        while let Some(piece) = export.next_piece().await.unwrap() {
+            text.push_str(&piece);
+        }
+        serde_json::from_str(&text).unwrap()
+    }
+
     /// The number that this SQL gives.
     pub(crate) async fn number(&self, sql: &str) -> i64 {
         let raw = self.database.raw().await;
         let statement = Statement::from_string(raw.get_database_backend(), sql);
         raw.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+    }
+
+    /// Executes this statement, in which `$1` is `bytes`.
+    pub(crate) async fn execute_with(&self, sql: &str, bytes: &[u8]) {
+        let raw = self.database.raw().await;
+        let statement = Statement::from_sql_and_values(raw.get_database_backend(), sql, [bytes.into()]);
+        raw.execute_raw(statement).await.unwrap();
     }
 
     /// Executes this SQL.

@@ -1,0 +1,65 @@
+//! `DELETE /auth/me`: forgets a user.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::State,
+    http::{StatusCode, header},
+    response::{AppendHeaders, IntoResponse},
+};
+use bugdrill_store::AuditEvent;
+use bugdrill_web::{
+    ClientAddress, Json, Learner, Problem, ProblemBody,
+    problem::{BodyProblems, LearnerProblems},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::{AuthState, Password, client::Client, proof::require_password};
+
+/// What proves that it is the user who asks.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DeleteRequest {
+    /// The account's password. Without one, the user has to have logged in within 10 minutes.
+    #[serde(default)]
+    password: Option<Password>,
+}
+
+/// Forgets the user with all that they did, at once and for good. Their tokens are worth nothing from then on.
+#[utoipa::path(
+    delete,
+    path = "/auth/me",
+    tag = "auth",
+    operation_id = "delete_user",
+    security(("bearer" = [])),
+    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser keeps the refresh token, and forgets it")),
+    request_body = DeleteRequest,
+    responses(
+        (status = 204, description = "There is no such user any more"),
+        (status = 401, description = "`credentials_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "`fresh_login_required`; `origin_not_allowed`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 503, description = "`busy`: too many passwords wait to be checked", body = ProblemBody, content_type = "application/problem+json"),
+        LearnerProblems,
+        BodyProblems,
+    ),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<AuthState>>,
+    Extension(address): Extension<ClientAddress>,
+    learner: Learner,
+    client: Client,
+    Json(request): Json<DeleteRequest>,
+) -> Result<impl IntoResponse, Problem> {
+    let users = state.store.users();
+    if let Some(user) = users.find(learner.user_id).await? {
+        require_password(&state, &learner, &user, request.password, address).await?;
+        if users.delete(user.id).await? {
+            state.record(state.own(AuditEvent::Deleted, user.id)).await?;
+        }
+    }
+    let forgotten = client.cookie.map(|cookie| (header::SET_COOKIE, cookie.forget()));
+    Ok((StatusCode::NO_CONTENT, AppendHeaders(forgotten)))
+}

@@ -1,0 +1,77 @@
+//! `POST /auth/email/verify` and `/auth/email/verification`: that an address is the user's.
+
+use std::sync::Arc;
+
+use axum::{Extension, extract::State, http::StatusCode};
+use bugdrill_store::AuditEvent;
+use bugdrill_web::{
+    ClientAddress, Json, Learner, Problem, ProblemBody,
+    problem::{BodyProblems, LearnerProblems},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::{
+    AuthState,
+    mails::mail_verification_link,
+    problems::{account_required, token_invalid},
+    session::hash_token,
+};
+
+/// A mailed token.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VerifyEmailRequest {
+    /// What is behind `#token=` in the mailed link.
+    token: String,
+}
+
+/// Verifies an address by the link that was mailed there. It works once.
+#[utoipa::path(
+    post,
+    path = "/auth/email/verify",
+    tag = "auth",
+    operation_id = "verify_email",
+    request_body = VerifyEmailRequest,
+    responses(
+        BodyProblems,
+        (status = 204, description = "The address is verified"),
+        (status = 422, description = "`token_invalid`: unknown, expired, used before, or for an address that has changed; `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn verify(
+    State(state): State<Arc<AuthState>>,
+    Json(request): Json<VerifyEmailRequest>,
+) -> Result<StatusCode, Problem> {
+    let verified = state.store.mailed_tokens().verify_email(&hash_token(&request.token), state.ambient.now()).await?;
+    let user = verified.ok_or_else(token_invalid)?;
+    state.record(state.own(AuditEvent::EmailVerified, user.id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Mails a new link to verify the account's address, unless it is verified or one has only just gone.
+#[utoipa::path(
+    post,
+    path = "/auth/email/verification",
+    tag = "auth",
+    operation_id = "mail_verification",
+    security(("bearer" = [])),
+    responses(
+        LearnerProblems,
+        (status = 202, description = "If there is need for one, a mail is on its way"),
+        (status = 403, description = "`account_required`: a trial has no address", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn mail(
+    State(state): State<Arc<AuthState>>,
+    Extension(address): Extension<ClientAddress>,
+    learner: Learner,
+) -> Result<StatusCode, Problem> {
+    if learner.is_trial {
+        return Err(account_required());
+    }
+    state.gate.attempt("verification", &learner.user_id.to_string(), address).await?;
+    mail_verification_link(&state, learner.user_id);
+    Ok(StatusCode::ACCEPTED)
+}

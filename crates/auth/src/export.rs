@@ -1,0 +1,45 @@
+//! `GET /auth/me/export`: all that is stored of a user.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use bugdrill_store::AuditEvent;
+use bugdrill_web::{Learner, Problem, problem::LearnerProblems};
+use futures::stream;
+
+use crate::AuthState;
+
+/// All that is stored of the user, as one JSON document to keep: the profile, identities, sessions, mailed links,
+/// progress, snippets, attempts, submissions with their code and results, reviews, reports and the audit log. Secrets
+/// are not in it.
+#[utoipa::path(
+    get,
+    path = "/auth/me/export",
+    tag = "auth",
+    operation_id = "export_user",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, description = "The document, to be saved as a file", body = serde_json::Value, content_type = "application/json"),
+        LearnerProblems,
+    ),
+)]
+pub(crate) async fn handle(State(state): State<Arc<AuthState>>, learner: Learner) -> Result<Response, Problem> {
+    state.record(state.own(AuditEvent::Exported, learner.user_id)).await?;
+    let export = state.store.users().export(learner.user_id).await?;
+    let export = export.ok_or_else(|| Problem::unauthorized("session_ended", "The account is gone."))?;
+    let pieces = stream::try_unfold(export, |mut export| async move {
+        let piece = export.next_piece().await.inspect_err(|error| tracing::error!(%error, "an export breaks off"))?;
+        Ok::<_, bugdrill_store::StoreError>(piece.map(|piece| (piece, export)))
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"bugdrill.json\""),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, Body::from_stream(pieces)).into_response())
+}

@@ -1,0 +1,75 @@
+//! `POST /auth/login`: starts a session of an account.
+
+use std::sync::Arc;
+
+use axum::{Extension, extract::State};
+use bugdrill_store::AuditEvent;
+use bugdrill_web::{ClientAddress, Json, Problem, ProblemBody, Visitor, problem::BodyProblems};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::{
+    AuthState, EmailAddress, Password,
+    client::Client,
+    log_in_second_factor::{LogInAnswer, SecondFactorNeeded, go_on},
+    problems::CookieProblems,
+    session::Session,
+};
+
+/// An address and a password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LogInRequest {
+    /// The account's address; letter case makes no difference.
+    email: String,
+    /// Its password.
+    password: Password,
+}
+
+/// Logs into an account. What a trial, whose access token comes along, has done is kept in the account.
+///
+/// Whether there is such an account makes no difference in what is answered and computed.
+#[utoipa::path(
+    post,
+    path = "/auth/login",
+    tag = "auth",
+    operation_id = "log_in",
+    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser shall keep the refresh token")),
+    request_body = LogInRequest,
+    security((), ("bearer" = [])),
+    responses(
+        CookieProblems,
+        BodyProblems,
+        (status = 200, description = "The new session", body = Session),
+        (status = 202, description = "The account has a second factor, which comes next", body = SecondFactorNeeded),
+        (status = 401, description = "`credentials_invalid`; `token_invalid`, `token_expired` or `session_ended`, of a trial's token", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 503, description = "`busy`: too many passwords wait to be checked", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<AuthState>>,
+    Extension(address): Extension<ClientAddress>,
+    client: Client,
+    Visitor(visitor): Visitor,
+    Json(request): Json<LogInRequest>,
+) -> Result<LogInAnswer, Problem> {
+    let email = EmailAddress::parse(&request.email).ok();
+    state.gate.attempt("login", email.as_ref().map_or("", EmailAddress::as_str), address).await?;
+    let found = match &email {
+        Some(email) => state.store.users().by_email(email.as_str()).await?,
+        None => None,
+    };
+    let (user, hash) = found.map_or((None, None), |(user, hash)| (Some(user), hash));
+    let is_right = state.passwords.verify(request.password, hash.as_deref()).await?;
+    let account = user.as_ref().map(|user| user.id);
+    let Some(user) = user.filter(|_| is_right) else {
+        if let Some(account) = account {
+            state.record(state.of(AuditEvent::LogInFailed, account).with("with", "password")).await?;
+        }
+        let detail = "The e-mail address or the password is wrong.";
+        return Err(Problem::unauthorized("credentials_invalid", detail));
+    };
+    let trial = visitor.filter(|learner| learner.is_trial).map(|learner| learner.user_id);
+    go_on(&state, &user, trial, client, "password").await
+}

@@ -1,0 +1,48 @@
+//! `POST /auth/logout`: ends a session.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::{AppendHeaders, IntoResponse},
+};
+use bugdrill_store::AuditEvent;
+use bugdrill_web::{Json, Problem, ProblemBody, Visitor, problem::BodyProblems};
+
+use crate::{AuthState, client::Client, problems::CookieProblems, refresh::RefreshRequest, session::hash_token};
+
+/// Ends the session of the refresh token or, without one, of the access token. It is over at once, for all of its
+/// tokens. One that has ended before is no problem.
+#[utoipa::path(
+    post,
+    path = "/auth/logout",
+    tag = "auth",
+    operation_id = "log_out",
+    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser keeps the refresh token, and forgets it")),
+    request_body = RefreshRequest,
+    responses(
+        (status = 204, description = "There is no such session any more"),
+        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
+        CookieProblems,
+        BodyProblems,
+    ),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<AuthState>>,
+    client: Client,
+    visitor: Result<Visitor, Problem>,
+    Json(request): Json<RefreshRequest>,
+) -> Result<impl IntoResponse, Problem> {
+    let session = match client.presented(request.refresh_token) {
+        Some(token) => state.store.sessions().of_token(&hash_token(&token)).await?,
+        None => visitor.ok().and_then(|Visitor(learner)| learner).map(|learner| (learner.session_id, learner.user_id)),
+    };
+    if let Some((session, user)) = session
+        && state.store.sessions().end(user, session).await?
+    {
+        state.record(state.own(AuditEvent::LoggedOut, user)).await?;
+    }
+    let forgotten = client.cookie.map(|cookie| (header::SET_COOKIE, cookie.forget()));
+    Ok((StatusCode::NO_CONTENT, AppendHeaders(forgotten)))
+}

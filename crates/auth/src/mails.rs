@@ -1,0 +1,84 @@
+//! The mails that the service writes, and the tokens in their links.
+
+use std::sync::Arc;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use bugdrill_platform::mail::Mail;
+use bugdrill_store::{MailedTokenPurpose, NewMailedToken, StoreError};
+use chrono::TimeDelta;
+use uuid::Uuid;
+
+use crate::{AuthState, session::hash_token};
+
+/// How long the link holds that sets a new password.
+const RESET_LIFETIME: TimeDelta = TimeDelta::hours(1);
+
+/// How long the link holds that verifies an address.
+const VERIFICATION_LIFETIME: TimeDelta = TimeDelta::days(3);
+
+/// Mails the account with this address, if there is one, a link to set a new password. That is looked up behind the
+/// scenes: the answer does not wait for it.
+pub(crate) fn mail_reset_link(state: &Arc<AuthState>, email: String) {
+    let writer = Arc::clone(state);
+    state.mails.send_written(async move {
+        let found = writer.store.users().by_email(&email).await?;
+        let Some((user, _)) = found else { return Ok(None) };
+        writer.reset_link(user.id).await
+    });
+}
+
+/// Mails the user a link to verify their address, unless there is no need for one.
+pub(crate) fn mail_verification_link(state: &Arc<AuthState>, user: Uuid) {
+    let writer = Arc::clone(state);
+    state.mails.send_written(async move { writer.verification_link(user).await });
+}
+
+/// Tells the owner of this address that the password is another one now.
+pub(crate) fn mail_password_changed(state: &AuthState, email: String) {
+    let link = format!("{}/forgot-password", state.public_url.as_str());
+    let text = format!(
+        "The password of your bugdrill account was changed, and other sessions were ended.\n\n\
+         If that was not you, set a new one at once:\n\n{link}\n"
+    );
+    state.mails.send(Mail::new(&state.ambient, email, "Your bugdrill password was changed", text));
+}
+
+impl AuthState {
+    async fn reset_link(&self, user: Uuid) -> Result<Option<Mail>, StoreError> {
+        let link = self.link(user, MailedTokenPurpose::ResetPassword, RESET_LIFETIME, "reset-password").await?;
+        Ok(link.map(|(email, link)| {
+            let text = format!(
+                "Somebody, probably you, wants to set a new password for the bugdrill account of this address. \
+                 Follow this link within an hour:\n\n{link}\n\n\
+                 If it was not you, there is nothing to do: the password stays as it is.\n"
+            );
+            Mail::new(&self.ambient, email, "Set a new bugdrill password", text)
+        }))
+    }
+
+    async fn verification_link(&self, user: Uuid) -> Result<Option<Mail>, StoreError> {
+        let link = self.link(user, MailedTokenPurpose::VerifyEmail, VERIFICATION_LIFETIME, "verify-email").await?;
+        Ok(link.map(|(email, link)| {
+            let text = format!(
+                "To show that this address is yours, follow this link within three days:\n\n{link}\n\n\
+                 If you have no bugdrill account, somebody mistyped theirs: there is nothing to do.\n"
+            );
+            Mail::new(&self.ambient, email, "Confirm your address for bugdrill", text)
+        }))
+    }
+
+    /// The user's address and a new link to `page`. The token is behind the `#`, which browsers keep to themselves.
+    async fn link(
+        &self,
+        user: Uuid,
+        purpose: MailedTokenPurpose,
+        lifetime: TimeDelta,
+        page: &str,
+    ) -> Result<Option<(String, String)>, StoreError> {
+        let now = self.ambient.now();
+        let token = URL_SAFE_NO_PAD.encode(self.ambient.random_bytes::<32>());
+        let new = NewMailedToken { token_hash: hash_token(&token), purpose, expires_at: now + lifetime };
+        let email = self.store.mailed_tokens().replace(user, new, now).await?;
+        Ok(email.map(|email| (email, format!("{}/{page}#token={token}", self.public_url.as_str()))))
+    }
+}

@@ -1,0 +1,93 @@
+//! `POST /auth/signup`: creates an account.
+
+use std::sync::Arc;
+
+use axum::{Extension, extract::State, http::StatusCode};
+use bugdrill_store::{AccountError, AuditEvent, NewAccount};
+use bugdrill_web::{ClientAddress, Json, Problem, ProblemBody, Visitor, problem::BodyProblems};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::{
+    AuthState, EmailAddress, Password,
+    client::Client,
+    mails::mail_verification_link,
+    problems::CookieProblems,
+    profile::DisplayName,
+    session::{Session, SessionAnswer, new_session},
+};
+
+/// What a new account needs.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SignUpRequest {
+    /// The address; letter case makes no difference.
+    #[schema(max_length = 254)]
+    email: String,
+    /// From 8 characters to 72 bytes, and none of the common ones.
+    password: Password,
+    /// What the user wants to be called.
+    #[serde(default)]
+    display_name: Option<DisplayName>,
+}
+
+/// Creates an account. A trial, whose access token comes along, becomes the account with all that it did. A link
+/// to verify the address is mailed.
+#[utoipa::path(
+    post,
+    path = "/auth/signup",
+    tag = "auth",
+    operation_id = "sign_up",
+    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser shall keep the refresh token")),
+    request_body = SignUpRequest,
+    security((), ("bearer" = [])),
+    responses(
+        CookieProblems,
+        BodyProblems,
+        (status = 201, description = "The account's first session", body = Session),
+        (status = 401, description = "`token_invalid`, `token_expired` or `session_ended`, of a trial's token", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`email_taken`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "`email_invalid`, `password_too_short`, `password_too_long`, `password_common` or `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 503, description = "`busy`: too many passwords wait to be checked", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handle(
+    State(state): State<Arc<AuthState>>,
+    Extension(address): Extension<ClientAddress>,
+    client: Client,
+    Visitor(visitor): Visitor,
+    Json(request): Json<SignUpRequest>,
+) -> Result<SessionAnswer, Problem> {
+    let email = EmailAddress::parse(&request.email)?;
+    request.password.check(Some(&email))?;
+    state.gate.attempt("signup", email.as_str(), address).await?;
+    // Before the costly part; the index has the last word.
+    if state.store.users().by_email(email.as_str()).await?.is_some() {
+        return Err(email_taken());
+    }
+    let password_hash = state.passwords.hash(request.password).await?;
+    let now = state.ambient.now();
+    let (session, token) = new_session(&state, &client, false, false, now);
+    let account = NewAccount {
+        id: state.ambient.new_id(),
+        email: email.as_str().to_owned(),
+        password_hash,
+        display_name: request.display_name.map(DisplayName::into_string),
+    };
+    let trial = visitor.filter(|learner| learner.is_trial).map(|learner| learner.user_id);
+    match state.store.users().create_account(account, trial, session, now).await {
+        Ok(started) => {
+            state.record(state.own(AuditEvent::SignedUp, started.1.id).with("with", "password")).await?;
+            mail_verification_link(&state, started.1.id);
+            Ok(SessionAnswer::new(&state, StatusCode::CREATED, started, token, client))
+        }
+        Err(AccountError::EmailTaken) => Err(email_taken()),
+        Err(AccountError::Store(error)) => Err(error.into()),
+    }
+}
+
+fn email_taken() -> Problem {
+    let detail = "There is an account with this e-mail address. Log in, or reset its password.";
+    Problem::new(StatusCode::CONFLICT, "email_taken", detail)
+}

@@ -1,0 +1,115 @@
+//! `bugdrill admin`: the accounts of those who look after the rest.
+
+use std::io::{self, Read};
+
+use anyhow::{Context, Result, anyhow};
+use bugdrill::{
+    config::{Config, ConfigFlags},
+    data_dir::DataDir,
+};
+use bugdrill_auth::{EmailAddress, Password, PasswordError, Passwords};
+use bugdrill_platform::Ambient;
+use bugdrill_store::{NewAccount, RoleChange, Store};
+use clap::{Args, Subcommand, ValueEnum};
+
+/// The longest password that is read, and more than is accepted, in bytes.
+const MAX_INPUT: u64 = 1024;
+
+/// What made passwords consist of: none of these is taken for another.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+#[derive(Subcommand)]
+pub(crate) enum AdminCommand {
+    /// Make an account with a role, or give the account that there is that role; a server may be running.
+    Create(CreateArguments),
+}
+
+#[derive(Args)]
+pub(crate) struct CreateArguments {
+    /// The account's e-mail address.
+    #[arg(long)]
+    email: String,
+    /// What the account may do.
+    #[arg(long, value_enum, default_value_t = Role::Admin)]
+    role: Role,
+    /// Read a new account's password from standard input, instead of making one and printing it.
+    #[arg(long)]
+    password_stdin: bool,
+    #[command(flatten)]
+    flags: ConfigFlags,
+}
+
+/// The roles that are given.
+#[derive(Clone, Copy, ValueEnum)]
+enum Role {
+    /// Looks after exercises, people and the server.
+    Admin,
+    /// Looks after exercises.
+    Editor,
+}
+
+impl Role {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Editor => "editor",
+        }
+    }
+}
+
+pub(crate) async fn run(command: AdminCommand) -> Result<()> {
+    let AdminCommand::Create(arguments) = command;
+    let config = Config::load(&arguments.flags)?;
+    let email = EmailAddress::parse(&arguments.email).map_err(|_| anyhow!("this is not an e-mail address"))?;
+    let ambient = Ambient::system();
+    let text = if arguments.password_stdin { read_password()? } else { new_password(&ambient) };
+    let password = Password::from(text.clone());
+    password.check(Some(&email)).map_err(|error| anyhow!(explain(error)))?;
+    let hash = Passwords::new(config.passwords, ambient.clone()).hash(password).await;
+    let password_hash = hash.map_err(|_| anyhow!("the password cannot be hashed"))?;
+
+    // A server may have the folder, and the database is made for several. Where there is no server yet, it is made here.
+    let data = DataDir::open(&config.data_dir);
+    if !config.data_dir.is_dir() {
+        data.as_ref().map_err(|error| anyhow!("{error:#}"))?;
+    }
+    let options = config.store();
+    let store = Store::open(&options).await.with_context(|| format!("the database {} does not open", options.url))?;
+    let (id, email, role) = (ambient.new_id(), email.as_str().to_owned(), arguments.role.as_str());
+    let new = NewAccount { id, email: email.clone(), password_hash, display_name: None };
+    match store.users().give_role(new, role, ambient.new_id(), ambient.now()).await? {
+        RoleChange::Created => {
+            println!("{email} is a new account with the role {role}.");
+            if !arguments.password_stdin {
+                println!("password: {text}");
+            }
+        }
+        RoleChange::Changed { from } => {
+            println!("{email} has the role {role} instead of {from}. The password stays; all sessions have ended.");
+        }
+        RoleChange::Unchanged => println!("{email} has the role {role} already."),
+    }
+    println!("The role counts in sessions with a second factor: log in, and turn that on.");
+    Ok(())
+}
+
+/// The first line of standard input.
+fn read_password() -> Result<String> {
+    let mut input = String::new();
+    io::stdin().take(MAX_INPUT).read_to_string(&mut input).context("standard input cannot be read")?;
+    Ok(input.lines().next().unwrap_or_default().to_owned())
+}
+
+/// A password of 100 random bits.
+fn new_password(ambient: &Ambient) -> String {
+    ambient.random_bytes::<20>().map(|byte| LETTERS[usize::from(byte) % LETTERS.len()]).map(char::from).iter().collect()
+}
+
+fn explain(error: PasswordError) -> &'static str {
+    match error {
+        PasswordError::TooShort => "a password has 8 or more characters",
+        PasswordError::TooLong => "a password has at most 72 bytes",
+        PasswordError::Common => "this password would be guessed",
+        PasswordError::Nul => "a password cannot hold a NUL character",
+    }
+}

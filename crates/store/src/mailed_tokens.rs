@@ -1,0 +1,174 @@
+//! Tokens in mailed links: stored hashed, used once, one of a kind at a time, and bound to the address that they were
+//! mailed to.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter,
+};
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreError, User,
+    entities::{mailed_token, user},
+    users,
+};
+
+/// Nobody gets mails of one kind more often than this, whoever asks for them.
+const SPACING: TimeDelta = TimeDelta::minutes(2);
+
+/// What a mailed link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailedTokenPurpose {
+    /// To set a new password.
+    ResetPassword,
+    /// To show that the address is the user's.
+    VerifyEmail,
+}
+
+impl MailedTokenPurpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::ResetPassword => "reset_password",
+            Self::VerifyEmail => "verify_email",
+        }
+    }
+}
+
+/// A token to be mailed. The token itself never gets here.
+#[derive(Clone, Debug)]
+pub struct NewMailedToken {
+    /// SHA-256 of the token.
+    pub token_hash: Vec<u8>,
+    /// What it is for.
+    pub purpose: MailedTokenPurpose,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Tokens in mailed links.
+#[derive(Clone, Copy, Debug)]
+pub struct MailedTokenRepository<'a> {
+    pub(crate) store: &'a Store,
+}
+
+impl MailedTokenRepository<'_> {
+    /// Keeps a token in the place of an older one for the same purpose, and tells the address to mail it to. `None` when
+    /// none is to be mailed: there is no such account with an address, it has been verified already, or the last mail
+    /// has only just gone.
+    pub async fn replace(
+        &self,
+        user_id: Uuid,
+        new: NewMailedToken,
+        now: DateTime<Utc>,
+    ) -> Result<Option<String>, StoreError> {
+        let Some((transaction, user)) = self.store.begin_write_of(user_id).await? else { return Ok(None) };
+        let Some(email) = user.email else { return Ok(None) };
+        if new.purpose == MailedTokenPurpose::VerifyEmail && user.email_verified_at.is_some() {
+            return Ok(None);
+        }
+        let last = of_purpose(user_id, new.purpose).one(&transaction).await?;
+        if last.is_some_and(|last| last.email == email && last.created_at + SPACING > now) {
+            return Ok(None);
+        }
+        delete(&transaction, user_id, new.purpose).await?;
+        let token = mailed_token::ActiveModel {
+            token_hash: Set(new.token_hash),
+            user_id: Set(user_id),
+            purpose: Set(new.purpose.as_str().into()),
+            email: Set(email.clone()),
+            expires_at: Set(new.expires_at),
+            created_at: Set(now),
+        };
+        mailed_token::Entity::insert(token).exec_without_returning(&transaction).await?;
+        transaction.commit().await?;
+        Ok(Some(email))
+    }
+
+    /// The user whom the token of this hash is of, while it holds.
+    pub async fn find(
+        &self,
+        token_hash: &[u8],
+        purpose: MailedTokenPurpose,
+        now: DateTime<Utc>,
+    ) -> Result<Option<User>, StoreError> {
+        let token = mailed_token::Entity::find_by_id(token_hash.to_vec()).one(&self.store.connection).await?;
+        let Some(token) = token else { return Ok(None) };
+        let user = user::Entity::find_by_id(token.user_id).one(&self.store.connection).await?;
+        Ok(user.filter(|user| holds(&token, user, purpose, now)).map(User::from))
+    }
+
+    /// Uses a token up: its user's address is verified. `None` when the token does not hold.
+    pub async fn verify_email(&self, token_hash: &[u8], now: DateTime<Utc>) -> Result<Option<User>, StoreError> {
+        let purpose = MailedTokenPurpose::VerifyEmail;
+        let Some((transaction, user)) = self.take(token_hash, purpose, now).await? else { return Ok(None) };
+        let verified_at = user.email_verified_at.or(Some(now));
+        let mut user = user.into_active_model();
+        user.email_verified_at = Set(verified_at);
+        let user = user.update(&transaction).await?;
+        transaction.commit().await?;
+        Ok(Some(user.into()))
+    }
+
+    /// Uses a token up: its user has another password, no sessions, and a verified address. `None` when the token does
+    /// not hold.
+    pub async fn reset_password(
+        &self,
+        token_hash: &[u8],
+        password_hash: String,
+        now: DateTime<Utc>,
+    ) -> Result<Option<User>, StoreError> {
+        let purpose = MailedTokenPurpose::ResetPassword;
+        let Some((transaction, user)) = self.take(token_hash, purpose, now).await? else { return Ok(None) };
+        let verified_at = user.email_verified_at.or(Some(now));
+        let mut user = user.into_active_model();
+        user.email_verified_at = Set(verified_at);
+        let user = users::set_password(&transaction, user, password_hash, None).await?;
+        transaction.commit().await?;
+        Ok(Some(user))
+    }
+
+    /// A transaction in which the token is gone, and its user.
+    async fn take(
+        &self,
+        token_hash: &[u8],
+        purpose: MailedTokenPurpose,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(DatabaseTransaction, user::Model)>, DbErr> {
+        let find = || mailed_token::Entity::find_by_id(token_hash.to_vec());
+        let Some(token) = find().one(&self.store.connection).await? else { return Ok(None) };
+        let Some((transaction, user)) = self.store.begin_write_of(token.user_id).await? else { return Ok(None) };
+        // Of two who bring it, the second finds nothing once the first has let go of the user.
+        let token = find().one(&transaction).await?.filter(|token| holds(token, &user, purpose, now));
+        if token.is_none() {
+            return Ok(None);
+        }
+        delete(&transaction, user.id, purpose).await?;
+        Ok(Some((transaction, user)))
+    }
+}
+
+/// Whether the token is for this purpose, has not ended, and was mailed to the address that the user has now.
+fn holds(token: &mailed_token::Model, user: &user::Model, purpose: MailedTokenPurpose, now: DateTime<Utc>) -> bool {
+    token.purpose == purpose.as_str() && token.expires_at > now && user.email.as_ref() == Some(&token.email)
+}
+
+fn of_purpose(user_id: Uuid, purpose: MailedTokenPurpose) -> sea_orm::Select<mailed_token::Entity> {
+    mailed_token::Entity::find()
+        .filter(mailed_token::Column::UserId.eq(user_id))
+        .filter(mailed_token::Column::Purpose.eq(purpose.as_str()))
+}
+
+/// Forgets the user's tokens for this purpose.
+pub(crate) async fn delete(
+    transaction: &DatabaseTransaction,
+    user_id: Uuid,
+    purpose: MailedTokenPurpose,
+) -> Result<(), DbErr> {
+    mailed_token::Entity::delete_many()
+        .filter(mailed_token::Column::UserId.eq(user_id))
+        .filter(mailed_token::Column::Purpose.eq(purpose.as_str()))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! The second factor.
+
+use bugdrill_store::{LoginChallenge, MAX_WRONG_CODES, NewRefreshToken, NewSession};
+use chrono::TimeDelta;
+use futures::future::join_all;
+use uuid::Uuid;
+
+use crate::support::Fresh;
+
+async fn session(fresh: &Fresh, user: Uuid, hash: u8) -> Uuid {
+    let token = NewRefreshToken { token_hash: vec![hash], expires_at: fresh.now() + TimeDelta::days(7) };
+    let (id, expires_at) = (fresh.ambient.new_id(), fresh.now() + TimeDelta::days(90));
+    let session = NewSession { id, client: None, token, expires_at, second_factor: false };
+    fresh.store.sessions().start(user, session, fresh.now()).await.unwrap().unwrap();
+    id
+}
+
+/// An account with a confirmed second factor, the recovery codes 1 and 2, and its session.
+async fn protected(fresh: &Fresh) -> (Uuid, Uuid) {
+    let user = fresh.account().await;
+    let session = session(fresh, user, 1).await;
+    let factors = fresh.store.second_factors();
+    assert!(factors.offer(user, vec![7]).await.unwrap());
+    assert!(factors.confirm(user, session, &[7], 100, vec![vec![1], vec![2]], fresh.now()).await.unwrap());
+    (user, session)
+}
+
+#[tokio::test]
+async fn a_second_factor_counts_once_it_is_confirmed_and_ends_other_sessions() {
+    let fresh = Fresh::new().await;
+    let (user, factors) = (fresh.account().await, fresh.store.second_factors());
+    let (mine, other) = (session(&fresh, user, 1).await, session(&fresh, user, 2).await);
+    assert_eq!(factors.find(user).await.unwrap(), None);
+    for secret in [6, 7] {
+        assert!(factors.offer(user, vec![secret]).await.unwrap(), "an offer replaces the one before");
+    }
+    let offered = factors.find(user).await.unwrap().unwrap();
+    assert_eq!((offered.sealed_secret.as_slice(), offered.is_confirmed), (&[7][..], false));
+    assert!(!factors.use_step(user, 100).await.unwrap(), "it does not count yet");
+    assert!(!factors.confirm(user, mine, &[6], 100, vec![vec![1]], fresh.now()).await.unwrap());
+
+    let confirm = || factors.confirm(user, mine, &[7], 100, vec![vec![1]], fresh.now());
+    let confirmed = join_all((0..3).map(|_| confirm())).await;
+    assert_eq!(confirmed.into_iter().filter(|done| *done.as_ref().unwrap()).count(), 1);
+    assert!(factors.find(user).await.unwrap().unwrap().is_confirmed);
+    assert!(!factors.offer(user, vec![8]).await.unwrap(), "what counts is not replaced");
+    let sessions = fresh.store.sessions();
+    assert!(sessions.find(mine, fresh.now()).await.unwrap().unwrap().0.second_factor);
+    assert!(sessions.find(other, fresh.now()).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_step_works_once_and_none_before_it() {
+    let fresh = Fresh::new().await;
+    let (user, _) = protected(&fresh).await;
+    let factors = fresh.store.second_factors();
+    assert!(!factors.use_step(user, 100).await.unwrap(), "the one that confirmed it");
+    let tries = join_all((0..10).map(|_| factors.use_step(user, 101))).await;
+    assert_eq!(tries.into_iter().filter(|used| *used.as_ref().unwrap()).count(), 1);
+    assert!(!factors.use_step(user, 100).await.unwrap());
+    assert!(factors.use_step(user, 102).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_recovery_code_works_once_and_for_its_user() {
+    let fresh = Fresh::new().await;
+    let (user, _) = protected(&fresh).await;
+    let stranger = fresh.account().await;
+    let factors = fresh.store.second_factors();
+    assert!(!factors.use_recovery_code(stranger, vec![1]).await.unwrap());
+    let tries = join_all((0..10).map(|_| factors.use_recovery_code(user, vec![1]))).await;
+    assert_eq!(tries.into_iter().filter(|used| *used.as_ref().unwrap()).count(), 1);
+    assert_eq!(factors.recovery_codes_left(user).await.unwrap(), 1);
+    assert!(factors.renew_recovery_codes(user, vec![vec![3], vec![4], vec![5]], fresh.now()).await.unwrap());
+    assert!(!factors.use_recovery_code(user, vec![2]).await.unwrap());
+    assert_eq!(factors.recovery_codes_left(user).await.unwrap(), 3);
+    assert!(!factors.renew_recovery_codes(stranger, vec![vec![3]], fresh.now()).await.unwrap());
+}
+
+#[tokio::test]
+async fn without_it_nothing_of_it_is_left() {
+    let fresh = Fresh::new().await;
+    let (user, session) = protected(&fresh).await;
+    let factors = fresh.store.second_factors();
+    assert!(factors.disable(user).await.unwrap());
+    assert!(!factors.disable(user).await.unwrap());
+    assert_eq!(factors.find(user).await.unwrap(), None);
+    assert_eq!(factors.recovery_codes_left(user).await.unwrap(), 0);
+    assert!(!fresh.store.sessions().find(session, fresh.now()).await.unwrap().unwrap().0.second_factor);
+}
+
+#[tokio::test]
+async fn a_log_in_waits_for_its_second_factor_for_some_time_and_tries() {
+    let fresh = Fresh::new().await;
+    let (user, trial) = (fresh.account().await, fresh.trial(5).await);
+    let factors = fresh.store.second_factors();
+    let challenge = LoginChallenge {
+        user_id: user,
+        trial_user_id: Some(trial),
+        client: Some("phone".into()),
+        expires_at: fresh.now() + TimeDelta::minutes(5),
+    };
+    for token in 1..=3 {
+        factors.challenge(vec![token], challenge.clone(), fresh.now()).await.unwrap();
+    }
+    let tries = join_all((0..10).map(|_| factors.try_challenge(&[1], fresh.now()))).await;
+    let counted = tries.into_iter().filter_map(Result::unwrap).inspect(|found| assert_eq!(*found, challenge)).count();
+    assert_eq!(counted, usize::try_from(MAX_WRONG_CODES).unwrap());
+
+    assert!(factors.try_challenge(&[2], fresh.now()).await.unwrap().is_some());
+    assert!(factors.end_challenge(&[2]).await.unwrap());
+    assert!(!factors.end_challenge(&[2]).await.unwrap());
+    assert!(factors.try_challenge(&[2], fresh.now()).await.unwrap().is_none());
+
+    assert!(factors.try_challenge(&[9], fresh.now()).await.unwrap().is_none());
+    fresh.clock.advance(TimeDelta::minutes(5));
+    assert!(factors.try_challenge(&[3], fresh.now()).await.unwrap().is_none());
+}
