@@ -3,5 +3,5 @@ const expo = require('eslint-config-expo/flat');
 
 module.exports = defineConfig([
   expo,
-  { ignores: ['dist/*', '.expo/*', 'src/api/schema.d.ts', 'ios/*', 'android/*'] },
+  { ignores: ['dist/*', '.expo/*', 'src/api/*schema.d.ts', 'ios/*', 'android/*'] },
 ]);

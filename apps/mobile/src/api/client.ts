@@ -1,13 +1,19 @@
 import createClient from 'openapi-fetch';
+import { Platform } from 'react-native';
+import { queryClient } from '@/state/queries/query-client';
 import { useSessionStore } from '@/state/session';
 import { secretStorage } from '@/storage/storage';
 import { exclusively } from './exclusively';
 import { FailureError, failureFromError, failureFromResponse } from './failure';
+import { tellOtherTabs, whenToldByOtherTab } from './other-tabs';
 import type { paths } from './schema';
-import { createSessionKeeper } from './session';
+import { createSessionKeeper, type Learner } from './session';
 
 /** On the web the server that serves the app is the API; native apps are built for a server. */
 const baseUrl = process.env.EXPO_PUBLIC_API_URL ?? '';
+
+/** The server keeps the refresh token in a cookie for its own pages, out of the reach of scripts. */
+const usesCookie = Platform.OS === 'web' && baseUrl === '';
 
 /** Content that needs no token. It is asked for without waiting for a session, or for one to begin. */
 const publicContent = /\/api\/v1\/(patterns|snippets)(\/[^/]+)?(\/snippets)?$/;
@@ -16,13 +22,26 @@ function isPublic(request: Request): boolean {
   return request.method === 'GET' && publicContent.test(request.url.split('?')[0] ?? '');
 }
 
+/** Refusals of the token, which another may cure; other answers with this status refuse a password or a code. */
+const tokenRefusals = new Set(['token_missing', 'token_invalid', 'token_expired', 'session_ended']);
+
+async function isTokenRefused(response: Response): Promise<boolean> {
+  if (response.status !== 401) return false;
+  const problem: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  const code = typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : null;
+  return typeof code === 'string' && tokenRefusals.has(code);
+}
+
 async function fetchWithToken(request: Request): Promise<Response> {
   if (isPublic(request)) return fetch(request);
   const retry = request.clone();
   const token = await session.token();
   request.headers.set('Authorization', `Bearer ${token}`);
   const response = await fetch(request);
-  if (response.status !== 401) return response;
+  if (!(await isTokenRefused(response))) return response;
   retry.headers.set('Authorization', `Bearer ${await session.tokenInsteadOf(token)}`);
   return fetch(retry);
 }
@@ -45,16 +64,38 @@ export async function answerOf<Data>(call: Promise<FetchResult<Data>>): Promise<
   return result.data as Data;
 }
 
-const anonymousApi = createClient<paths>({ baseUrl });
+/** Says where the refresh token is, in calls that set or remove it. */
+export const sessionHeaders: Record<string, string> = usesCookie ? { 'Bugdrill-Session': 'cookie' } : {};
+
+/** Calls that begin or end a session, or need none. */
+export const anonymousApi = createClient<paths>({ baseUrl, headers: sessionHeaders });
+
+/** Nothing that was learnt for one learner is left for another; what is left may hold on other terms now. */
+function changeLearner(learner: Learner) {
+  useSessionStore.setState(learner);
+  const isPrivate = (key: readonly unknown[]) => key[0] === 'learner' || key[0] === 'trace';
+  const isOfThisLearner = (key: readonly unknown[]) => key[0] === 'learner' && key[1] === learner.userId;
+  queryClient.removeQueries({
+    predicate: ({ queryKey }) => isPrivate(queryKey) && !isOfThisLearner(queryKey),
+  });
+  void queryClient.invalidateQueries({ queryKey: ['learner', learner.userId] });
+}
 
 export const session = createSessionKeeper({
   storage: secretStorage,
+  usesCookie,
   start: () => answerOf(anonymousApi.POST('/auth/anonymous')),
   refresh: (refreshToken) =>
     answerOf(anonymousApi.POST('/auth/refresh', { body: { refresh_token: refreshToken } })),
+  end: async (refreshToken) => {
+    await answerOf(anonymousApi.POST('/auth/logout', { body: { refresh_token: refreshToken } }));
+  },
   now: () => Date.now(),
   exclusively,
-  onUserChange: (userId) => useSessionStore.setState({ userId }),
+  onLearnerChange: changeLearner,
+  tellOtherTabs,
 });
+
+whenToldByOtherTab(() => void session.restore());
 
 export const api = createClient<paths>({ baseUrl, fetch: fetchWithToken });

@@ -10,6 +10,7 @@ describe('failureFromResponse', () => {
     [409, { code: 'snippet_changed' }, { kind: 'snippet-changed' }],
     [503, { code: 'queue_full' }, { kind: 'busy' }],
     [404, { code: 'snippet_not_found' }, { kind: 'not-found' }],
+    [503, { code: 'busy' }, { kind: 'crowded' }],
     [409, { code: 'hint_out_of_order' }, { kind: 'server', status: 409, code: 'hint_out_of_order' }],
     [422, { code: 'code_too_long', detail: 'Too long.' }, { kind: 'refused', message: 'Too long.' }],
     [401, { code: 'token_invalid', detail: 'No.' }, { kind: 'server', status: 401, code: 'token_invalid' }],
@@ -31,6 +32,26 @@ describe('failureFromResponse', () => {
 
   test('429 without Retry-After', () => {
     expect(failureFromResponse(answer(429), null)).toEqual({ kind: 'rate-limited', seconds: 30 });
+  });
+});
+
+describe('what a form is refused', () => {
+  test.each([
+    [409, 'email_taken', 'email'],
+    [422, 'password_common', 'newPassword'],
+    [401, 'credentials_invalid', 'password'],
+    [401, 'code_invalid', 'code'],
+    [422, 'token_invalid', null],
+    [403, 'fresh_login_required', null],
+    [503, 'provider_unavailable', null],
+  ])('%i %s is about the field %s', (status, code, field) => {
+    const failure = failureFromResponse(answer(status), { code, detail: 'In the words of the server.' });
+    expect(failure).toMatchObject({ kind: 'form', refusal: { code, field } });
+    expect(describeFailure(failure).message).not.toContain('server');
+  });
+
+  test('only counts with its own status: a token of a session is no link of a mail', () => {
+    expect(failureFromResponse(answer(401), { code: 'token_invalid' })).toMatchObject({ kind: 'server' });
   });
 });
 

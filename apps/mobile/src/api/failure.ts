@@ -1,3 +1,5 @@
+import { type FormRefusal, formRefusalFrom } from './form-refusals';
+
 /** Everything that can go wrong between the app and the server, as the screens tell it apart. */
 export type Failure =
   | { kind: 'offline' }
@@ -6,6 +8,10 @@ export type Failure =
   | { kind: 'trial-exhausted' }
   | { kind: 'snippet-changed' }
   | { kind: 'not-found' }
+  | { kind: 'logged-out' }
+  | { kind: 'learner-changed' }
+  | { kind: 'crowded' }
+  | { kind: 'form'; refusal: FormRefusal }
   | { kind: 'refused'; message: string }
   | { kind: 'server'; status: number; code: string | null };
 
@@ -42,8 +48,11 @@ export function failureFromResponse(
     return { kind: 'rate-limited', seconds: secondsFrom(response.headers.get('Retry-After')) };
   }
   if (code === 'queue_full') return { kind: 'busy' };
+  if (code === 'busy') return { kind: 'crowded' };
   if (code === 'trial_exhausted') return { kind: 'trial-exhausted' };
   if (code === 'snippet_changed') return { kind: 'snippet-changed' };
+  const refusal = formRefusalFrom(response.status, code);
+  if (refusal) return { kind: 'form', refusal };
   if (response.status === 404) return { kind: 'not-found' };
   const detail = textOf(problem, 'detail');
   // The problem is in the request, and the detail is written for people. A token is the app's own affair.
@@ -85,7 +94,8 @@ export function describeFailure(failure: Failure): FailureText {
     case 'trial-exhausted':
       return {
         title: 'Your trial snippets are used',
-        message: 'This trial has used all its snippets. You can keep practising those.',
+        message:
+          'This trial has used all its snippets. You can keep practising those, or sign up for all of them.',
       };
     case 'snippet-changed':
       return {
@@ -94,6 +104,20 @@ export function describeFailure(failure: Failure): FailureText {
       };
     case 'not-found':
       return { title: 'Not found', message: 'It may have been moved or taken down.' };
+    case 'logged-out':
+      return {
+        title: 'You are logged out',
+        message: 'Log in again to go on. What you typed is saved on this device.',
+      };
+    case 'learner-changed':
+      return {
+        title: 'The account was changed',
+        message: 'That happened in another window. Try again to go on with it here.',
+      };
+    case 'crowded':
+      return { title: 'Many are logging in just now', message: 'Try again in a moment.' };
+    case 'form':
+      return { title: "That didn't work", message: failure.refusal.message };
     case 'refused':
       return { title: "That didn't work", message: failure.message };
     case 'server':

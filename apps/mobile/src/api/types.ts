@@ -7,6 +7,10 @@ type Body<Operation> = Operation extends { requestBody: { content: { 'applicatio
   : never;
 
 export type Session = Ok<paths['/auth/refresh']['post']>;
+export type SecondFactorRequest = Json<paths['/auth/login']['post']['responses'][202]>;
+export type Profile = Ok<paths['/auth/me']['get']>;
+export type ProfileChange = Body<paths['/auth/me']['patch']>;
+export type DeviceSession = Ok<paths['/auth/sessions']['get']>['sessions'][number];
 
 export type Pattern = Ok<paths['/api/v1/patterns']['get']>['data'][number];
 export type SnippetSummary = Ok<paths['/api/v1/snippets']['get']>['data'][number];

@@ -1,11 +1,15 @@
 import { StyleSheet } from 'react-native';
-import { Button, Dialog, Portal, Text } from 'react-native-paper';
+import { Dialog, Portal, Text } from 'react-native-paper';
+import { Button } from '@/components/button';
+import { useAppTheme } from '@/theme/theme';
 
 interface ConfirmDialogProps {
   isOpen: boolean;
   title: string;
   message: string;
   confirmLabel: string;
+  /** Whether something is lost by it for good. */
+  isDangerous?: boolean;
   onConfirm: () => void;
   onCancel: () => void;
 }
@@ -15,9 +19,11 @@ export function ConfirmDialog({
   title,
   message,
   confirmLabel,
+  isDangerous = false,
   onConfirm,
   onCancel,
 }: ConfirmDialogProps) {
+  const { palette } = useAppTheme();
   return (
     <Portal>
       <Dialog visible={isOpen} onDismiss={onCancel} style={styles.dialog}>
@@ -29,7 +35,14 @@ export function ConfirmDialog({
           <Button onPress={onCancel} testID="cancel-button">
             Cancel
           </Button>
-          <Button mode="contained" onPress={onConfirm} testID="confirm-button" style={styles.confirm}>
+          <Button
+            mode="contained"
+            onPress={onConfirm}
+            buttonColor={isDangerous ? palette.error : undefined}
+            textColor={isDangerous ? palette.onError : undefined}
+            testID="confirm-button"
+            style={styles.confirm}
+          >
             {confirmLabel}
           </Button>
         </Dialog.Actions>

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Button, Text } from 'react-native-paper';
+import { Text } from 'react-native-paper';
 import { describeFailure, type Failure, failureFromError } from '@/api/failure';
+import { Button } from '@/components/button';
 import { Icon } from '@/components/icon/icon';
 import { spacing, useAppTheme } from '@/theme/theme';
 
@@ -53,9 +54,11 @@ function FailureMessage({ failure, seconds, onRetry }: FailureMessageProps) {
       <Text variant="bodyMedium" style={[styles.text, { color: palette.onSurfaceVariant }]}>
         {message}
       </Text>
-      <Button mode="contained-tonal" onPress={onRetry} disabled={left > 0} testID="retry-button">
-        {left > 0 ? `Try again in ${left} s` : 'Try again'}
-      </Button>
+      {failure.kind !== 'logged-out' && (
+        <Button mode="contained-tonal" onPress={onRetry} disabled={left > 0} testID="retry-button">
+          {left > 0 ? `Try again in ${left} s` : 'Try again'}
+        </Button>
+      )}
     </View>
   );
 }

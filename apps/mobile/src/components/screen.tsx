@@ -63,6 +63,9 @@ export function Screen({ header, children, onRefresh }: ScreenProps) {
     <View role="main" style={[styles.screen, { backgroundColor: palette.background }]}>
       {header}
       <ScrollView
+        // A button is pressed at the first touch, though the keyboard is open, which covers nothing that is typed in.
+        keyboardShouldPersistTaps="handled"
+        automaticallyAdjustKeyboardInsets
         contentContainerStyle={[styles.content, { paddingBottom: spacing.xxl + insets.bottom }]}
         refreshControl={onRefresh && <RefreshControl refreshing={false} onRefresh={onRefresh} />}
       >

@@ -1,8 +1,11 @@
 import { create } from 'zustand';
+import { type Learner, nobody } from '@/api/session';
 
-interface SessionState {
-  /** The learner of this device; null until something is done that the server has to remember. */
-  userId: string | null;
-}
+/** The learner of this device, as the session keeper says. */
+export const useSessionStore = create<Learner>()(() => nobody);
 
-export const useSessionStore = create<SessionState>()(() => ({ userId: null }));
+/** The learner's id; null for a newcomer. */
+export const useUserId = () => useSessionStore((state) => state.userId);
+
+/** Whether the learner has an account and is logged in. */
+export const useHasAccount = () => useSessionStore((state) => state.userId !== null && !state.isTrial);

@@ -6,6 +6,7 @@ import { BottomSheet } from '@/components/bottom-sheet';
 import { DifficultyBadge } from '@/components/difficulty-badge';
 import { FailurePanel } from '@/components/failure-panel';
 import { ScreenHeader } from '@/components/screen';
+import { SessionEnded } from '@/components/session-ended';
 import { CodeEditor } from '@/editor/code-editor';
 import { goBack } from '@/lib/go-back';
 import { wrappingTitle } from '@/lib/practice';
@@ -143,6 +144,14 @@ export function Drill({ snippet, state, startingCode }: DrillProps) {
         onClose={() => drill.setSheet(null)}
       />
       <TrialSheet isOpen={drill.sheet === 'trial'} onClose={() => drill.setSheet(null)} />
+      <BottomSheet
+        isOpen={drill.sheet === 'logged-out'}
+        title="You are logged out"
+        onClose={() => drill.setSheet(null)}
+        testID="logged-out-sheet"
+      >
+        <SessionEnded onChoose={() => drill.setSheet(null)} />
+      </BottomSheet>
       <BottomSheet
         isOpen={drill.sheet === 'failure'}
         title=""

@@ -1,9 +1,11 @@
 import { StyleSheet, View } from 'react-native';
-import { Button, Text } from 'react-native-paper';
+import { Text } from 'react-native-paper';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
 import { BottomSheet } from '@/components/bottom-sheet';
+import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { SnippetRow } from '@/components/snippet-row';
+import { useAccountLinks } from '@/lib/account-links';
 import { markBySlug } from '@/lib/practice';
 import { useSnippetMarks } from '@/state/queries/progress';
 import { useSnippetsBySlug } from '@/state/queries/snippets';
@@ -22,8 +24,8 @@ export function TrialEndedBar({ onPress }: { onPress: () => void }) {
         <Text variant="bodyMedium" style={[styles.barText, { color: palette.onAccentContainer }]}>
           Your trial snippets are used. This one can be read, but not run.
         </Text>
-        <Button mode="contained" onPress={onPress}>
-          My snippets
+        <Button mode="contained" onPress={onPress} testID="go-on">
+          Go on
         </Button>
       </View>
     </View>
@@ -36,8 +38,28 @@ interface TrialSheetProps {
 }
 
 export function TrialSheet({ isOpen, onClose }: TrialSheetProps) {
+  const { signUp, logIn } = useAccountLinks();
+  const closing = (action: () => void) => () => {
+    onClose();
+    action();
+  };
   return (
-    <BottomSheet isOpen={isOpen} title="Your trial snippets are used" onClose={onClose} testID="trial-sheet">
+    <BottomSheet
+      isOpen={isOpen}
+      title="Your trial snippets are used"
+      onClose={onClose}
+      testID="trial-sheet"
+      footer={
+        <>
+          <Button mode="contained" onPress={closing(signUp)} testID="trial-sign-up">
+            Sign up
+          </Button>
+          <Button onPress={closing(logIn)} testID="trial-log-in">
+            You have an account? Log in
+          </Button>
+        </>
+      }
+    >
       {isOpen && <TrialSnippets onChoose={onClose} />}
     </BottomSheet>
   );
@@ -50,8 +72,8 @@ function TrialSnippets({ onChoose }: { onChoose: () => void }) {
   return (
     <>
       <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
-        These snippets of your trial stay yours: practise them as often as you like. Sign-up is not available
-        on this server yet.
+        With an account all snippets are open to you, and what you did comes along. These of your trial stay
+        yours in any case: practise them as often as you like.
       </Text>
       <Card style={styles.list}>
         {snippets.map((snippet, index) => (

@@ -15,7 +15,15 @@ import { useGiveUp, useRevealHint } from '@/state/queries/assistance';
 import { useRun, useSubmit } from '@/state/queries/execution';
 import type { CodeState } from './use-code';
 
-export type SheetName = 'results' | 'hints' | 'solution' | 'report' | 'trial' | 'failure' | 'trace';
+export type SheetName =
+  | 'results'
+  | 'hints'
+  | 'solution'
+  | 'report'
+  | 'trial'
+  | 'logged-out'
+  | 'failure'
+  | 'trace';
 
 export interface LastRun {
   execution: Execution;
@@ -79,7 +87,9 @@ export function useDrill(snippet: Snippet, state: SnippetState | undefined, code
   const isBusy = useRef(false);
 
   function fail(error: Error, retry: () => void) {
-    if (failureFromError(error).kind === 'trial-exhausted') return setSheet('trial');
+    const { kind } = failureFromError(error);
+    if (kind === 'trial-exhausted') return setSheet('trial');
+    if (kind === 'logged-out') return setSheet('logged-out');
     setProblem({ error, retry });
     setSheet('failure');
   }

@@ -6,6 +6,7 @@ import { PressableCard } from '@/components/card';
 import { FailurePanel } from '@/components/failure-panel';
 import { ProgressBar } from '@/components/progress-bar';
 import { Screen, ScreenHeader } from '@/components/screen';
+import { SessionEndedCard } from '@/components/session-ended';
 import { SkeletonCards } from '@/components/skeleton';
 import { TrialNote } from '@/components/trial-note';
 import { languageNames } from '@/lib/languages';
@@ -39,6 +40,7 @@ export function PatternsScreen() {
         void progress.refetch();
       }}
     >
+      <SessionEndedCard />
       {patterns.data ? (
         <PatternList patterns={patterns.data} language={language} progress={progress.data} />
       ) : patterns.error ? (

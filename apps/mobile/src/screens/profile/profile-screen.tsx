@@ -1,20 +1,23 @@
 import Constants from 'expo-constants';
 import { type ReactNode, useState } from 'react';
 import { StyleSheet } from 'react-native';
-import { Button, Text } from 'react-native-paper';
+import { Text } from 'react-native-paper';
 import type { Language } from '@/api/types';
+import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Choices } from '@/components/choices';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { Screen, ScreenHeader } from '@/components/screen';
 import { languageNames } from '@/lib/languages';
-import { trialNote } from '@/lib/trial';
 import { useScreenTitle } from '@/lib/use-screen-title';
 import { fontSizes, setPreference, type ThemeChoice, usePreferences } from '@/state/preferences';
-import { useFreshProgress, useProgress } from '@/state/queries/progress';
+import { useChangeProfile } from '@/state/queries/account';
+import { useFreshProgress } from '@/state/queries/progress';
 import { resetDevice } from '@/state/reset-device';
+import { useHasAccount } from '@/state/session';
 import { useLanguage } from '@/state/use-language';
 import { codeFontFamily, spacing, useAppTheme } from '@/theme/theme';
+import { AccountCard } from './account-card';
 
 const languages: { value: Language; label: string }[] = [
   { value: 'python', label: languageNames.python },
@@ -29,13 +32,14 @@ const themes: { value: ThemeChoice; label: string }[] = [
 export function ProfileScreen() {
   useFreshProgress();
   useScreenTitle('Profile');
+  const hasAccount = useHasAccount();
   return (
     <Screen header={<ScreenHeader title="Profile" />}>
       <AccountCard />
       <LanguageSetting />
       <ThemeSetting />
       <FontSizeSetting />
-      <ResetDevice />
+      {!hasAccount && <ResetDevice />}
       <About />
     </Screen>
   );
@@ -52,27 +56,23 @@ function Setting({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function AccountCard() {
-  const { palette } = useAppTheme();
-  const remaining = useProgress().data?.trial_snippets_remaining;
-  return (
-    <Setting title="You are trying bugdrill">
-      <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
-        {remaining == null ? 'A trial has a few snippets.' : `You have ${trialNote(remaining)}.`} Sign-up is
-        not available on this server yet. Your progress belongs to this device.
-      </Text>
-    </Setting>
-  );
-}
-
 function LanguageSetting() {
+  const hasAccount = useHasAccount();
+  const changeProfile = useChangeProfile();
+
+  function choose(language: Language) {
+    setPreference({ language });
+    // For the learner's other devices.
+    if (hasAccount) changeProfile.mutate({ preferred_language: language });
+  }
+
   return (
     <Setting title="Language">
       <Choices
         label="Language"
         options={languages}
         chosen={useLanguage()}
-        onChoose={(language) => setPreference({ language })}
+        onChoose={choose}
         testID="choose"
       />
     </Setting>
@@ -135,6 +135,7 @@ function ResetDevice() {
         title="Reset this device?"
         message="Your progress and everything you typed will be gone. This can't be undone."
         confirmLabel="Reset"
+        isDangerous
         onCancel={() => setAsking(false)}
         onConfirm={() => {
           setAsking(false);

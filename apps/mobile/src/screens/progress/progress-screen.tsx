@@ -1,23 +1,26 @@
 import { router } from 'expo-router';
 import { StyleSheet, View } from 'react-native';
-import { Button, Text } from 'react-native-paper';
+import { Text } from 'react-native-paper';
 import type { Progress } from '@/api/types';
+import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { FailurePanel } from '@/components/failure-panel';
 import { Icon } from '@/components/icon/icon';
 import { ProgressBar } from '@/components/progress-bar';
 import { Screen, ScreenHeader } from '@/components/screen';
+import { SessionEndedCard } from '@/components/session-ended';
 import { SkeletonCards } from '@/components/skeleton';
 import { TrialNote } from '@/components/trial-note';
 import { languageNames } from '@/lib/languages';
 import { useScreenTitle } from '@/lib/use-screen-title';
 import { useFreshProgress, useProgress } from '@/state/queries/progress';
-import { useSessionStore } from '@/state/session';
+import { useSessionStore, useUserId } from '@/state/session';
 import { useLanguage } from '@/state/use-language';
 import { spacing, useAppTheme } from '@/theme/theme';
 
 export function ProgressScreen() {
-  const hasBegun = useSessionStore((state) => state.userId !== null);
+  const hasBegun = useUserId() !== null;
+  const hasEnded = useSessionStore((state) => state.hasEnded);
   const language = useLanguage();
   const progress = useProgress(language);
   useFreshProgress();
@@ -34,7 +37,9 @@ export function ProgressScreen() {
       }
       onRefresh={() => void progress.refetch()}
     >
-      {!hasBegun ? (
+      {hasEnded ? (
+        <SessionEndedCard />
+      ) : !hasBegun ? (
         <NothingYet />
       ) : progress.data ? (
         <ProgressContent progress={progress.data} />

@@ -1,7 +1,9 @@
+import { router } from 'expo-router';
 import { ScrollView, StyleSheet, View } from 'react-native';
 import { Text } from 'react-native-paper';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
 import type { Language } from '@/api/types';
+import { Button } from '@/components/button';
 import { PressableCard } from '@/components/card';
 import { Icon } from '@/components/icon/icon';
 import { languageNames } from '@/lib/languages';
@@ -42,6 +44,9 @@ export function WelcomeScreen() {
       <Text variant="bodySmall" style={{ color: palette.onSurfaceVariant }}>
         You can change it at any time in your profile.
       </Text>
+      <Button onPress={() => router.push('/log-in')} style={styles.start} testID="welcome-log-in">
+        You have an account? Log in
+      </Button>
     </ScrollView>
   );
 }
@@ -88,6 +93,7 @@ const styles = StyleSheet.create({
   emblem: { width: 72, height: 72, borderRadius: radius.l, alignItems: 'center', justifyContent: 'center' },
   texts: { gap: spacing.s },
   title: { fontWeight: '700', lineHeight: 36 },
+  start: { alignSelf: 'flex-start', marginLeft: -spacing.m },
   card: { gap: spacing.m },
   cardHeader: { flexDirection: 'row', alignItems: 'center' },
   cardTitle: { flex: 1, fontWeight: '700' },

@@ -3,15 +3,13 @@ import { useFocusEffect } from 'expo-router';
 import { useCallback } from 'react';
 import { answerOf, api } from '@/api/client';
 import type { Language, SnippetState } from '@/api/types';
-import { useSessionStore } from '@/state/session';
+import { useSessionStore, useUserId } from '@/state/session';
 
 /** All that the server keeps for one learner is under this key, so that another learner never sees it. */
-const learnerKey = (userId: string | null) => ['learner', userId] as const;
+export const learnerKey = (userId: string | null) => ['learner', userId] as const;
 
 const snippetStateKey = (userId: string | null, slug: string) =>
   [...learnerKey(userId), 'snippet', slug] as const;
-
-const useUserId = () => useSessionStore((state) => state.userId);
 
 /** Totals and patterns, of one language or of all. Without a session there is nothing yet, and nothing is asked. */
 export function useProgress(language?: Language) {

@@ -1,0 +1,1 @@
+export { DeleteAccountScreen as default } from '@/screens/account/delete-account-screen';

@@ -1,0 +1,1 @@
+export { SecondFactorScreen as default } from '@/screens/account/second-factor-screen';

@@ -1,0 +1,1 @@
+export { ForgotPasswordScreen as default } from '@/screens/mailed-links/forgot-password-screen';

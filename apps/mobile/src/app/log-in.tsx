@@ -1,0 +1,1 @@
+export { LogInScreen as default } from '@/screens/log-in/log-in-screen';

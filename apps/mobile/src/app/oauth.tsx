@@ -1,0 +1,1 @@
+export { OauthScreen as default } from '@/screens/oauth/oauth-screen';

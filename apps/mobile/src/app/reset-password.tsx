@@ -1,0 +1,1 @@
+export { ResetPasswordScreen as default } from '@/screens/mailed-links/reset-password-screen';

@@ -1,0 +1,1 @@
+export { SignUpScreen as default } from '@/screens/sign-up/sign-up-screen';

@@ -1,0 +1,1 @@
+export { VerifyEmailScreen as default } from '@/screens/mailed-links/verify-email-screen';

@@ -1,0 +1,138 @@
+import { type RefObject, useId, useState } from 'react';
+import { type TextInput as NativeTextInput, Platform, StyleSheet, View } from 'react-native';
+import { Text, TextInput, type TextInputProps } from 'react-native-paper';
+import type { FieldName } from '@/api/form-refusals';
+import { spacing, touchTarget, useAppTheme } from '@/theme/theme';
+import type { Submission } from './use-submission';
+
+type FieldKind = 'email' | 'password' | 'new-password' | 'code' | 'recovery-code' | 'name';
+
+const plainText = { autoCapitalize: 'none', autoCorrect: false, spellCheck: false } as const;
+
+/** The keyboard for each kind, and what the device may fill in by itself. */
+const inputs: Record<FieldKind, TextInputProps> = {
+  email: { ...plainText, inputMode: 'email', autoComplete: 'username', textContentType: 'username' },
+  password: { ...plainText, autoComplete: 'current-password', textContentType: 'password' },
+  'new-password': {
+    ...plainText,
+    autoComplete: 'new-password',
+    textContentType: 'newPassword',
+    passwordRules: 'minlength: 8; maxlength: 72;',
+  },
+  code: {
+    ...plainText,
+    inputMode: 'numeric',
+    autoComplete: 'one-time-code',
+    textContentType: 'oneTimeCode',
+    maxLength: 8,
+  },
+  'recovery-code': { ...plainText, autoComplete: 'off', textContentType: 'none', maxLength: 64 },
+  name: {
+    autoCapitalize: 'words',
+    autoCorrect: false,
+    autoComplete: 'nickname',
+    textContentType: 'nickname',
+  },
+};
+
+interface FormFieldProps {
+  kind: FieldKind;
+  label: string;
+  value: string;
+  onChangeText: (value: string) => void;
+  onSubmit: () => void;
+  /** Below the field until there is an error to tell. */
+  hint?: string;
+  form: Submission;
+  /** Its name in the form's refusals. */
+  name: FieldName;
+  /** The field that the keyboard goes on to; without one its key submits. */
+  next?: RefObject<NativeTextInput | null>;
+  ref?: RefObject<NativeTextInput | null>;
+  autoFocus?: boolean;
+  maxLength?: number;
+  testID: string;
+}
+
+/** The browser's way to say what belongs to a field; native apps read it out as a hint. */
+function describedBy(id: string, error: string | undefined, hint: string | undefined) {
+  return Platform.OS === 'web'
+    ? { 'aria-describedby': id, 'aria-invalid': error !== undefined }
+    : { accessibilityHint: error ?? hint };
+}
+
+/** What the last attempt said of this field, until what stands in it is changed. */
+function useError(form: Submission, name: FieldName, value: string): string | undefined {
+  const [refused, setRefused] = useState({ attempt: form.attempt, value });
+  if (refused.attempt !== form.attempt) setRefused({ attempt: form.attempt, value });
+  return refused.value === value ? form.errorOf(name) : undefined;
+}
+
+/** One line to type in, with room below for what is wrong with it, so that nothing moves when it is said. */
+export function FormField(props: FormFieldProps) {
+  const { kind, label, value, onChangeText, onSubmit, hint, form, name, next, ref, testID } = props;
+  const error = useError(form, name, value);
+  const { palette } = useAppTheme();
+  const noteId = useId();
+  const [isShown, setShown] = useState(false);
+  const isSecret = kind === 'password' || kind === 'new-password';
+  const goesOn = next && Platform.OS !== 'web';
+  return (
+    <View>
+      <TextInput
+        mode="outlined"
+        label={label}
+        accessibilityLabel={label}
+        value={value}
+        onChangeText={onChangeText}
+        error={error !== undefined}
+        secureTextEntry={isSecret && !isShown}
+        onSubmitEditing={goesOn ? () => next.current?.focus() : onSubmit}
+        submitBehavior="submit"
+        enterKeyHint={goesOn ? 'next' : 'go'}
+        autoFocus={props.autoFocus}
+        right={
+          isSecret && (
+            <TextInput.Icon
+              icon={isShown ? 'eye-off-outline' : 'eye-outline'}
+              onPress={() => setShown(!isShown)}
+              forceTextInputFocus={false}
+              style={styles.show}
+              accessibilityLabel={isShown ? 'Hide the password' : 'Show the password'}
+              testID={`${testID}-show`}
+            />
+          )
+        }
+        ref={ref}
+        testID={testID}
+        {...inputs[kind]}
+        {...(props.maxLength ? { maxLength: props.maxLength } : {})}
+        {...describedBy(noteId, error, hint)}
+      />
+      <View nativeID={noteId} style={styles.note}>
+        {error !== undefined ? (
+          <Text
+            variant="bodySmall"
+            style={{ color: palette.error }}
+            accessibilityRole="alert"
+            accessibilityLiveRegion="polite"
+            testID={`${testID}-error`}
+          >
+            {error}
+          </Text>
+        ) : (
+          hint && (
+            <Text variant="bodySmall" style={{ color: palette.onSurfaceVariant }}>
+              {hint}
+            </Text>
+          )
+        )}
+      </View>
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({
+  show: { margin: 0, width: touchTarget, height: touchTarget },
+  note: { minHeight: 38, paddingHorizontal: spacing.l, paddingTop: spacing.xs },
+});

@@ -1,0 +1,17 @@
+import { StyleSheet } from 'react-native';
+import { Text } from 'react-native-paper';
+import { spacing, useAppTheme } from '@/theme/theme';
+
+/** What a form is about, above its fields and as wide. */
+export function FormIntro({ text }: { text: string }) {
+  const { palette } = useAppTheme();
+  return (
+    <Text variant="bodyMedium" style={[styles.intro, { color: palette.onSurfaceVariant }]}>
+      {text}
+    </Text>
+  );
+}
+
+const styles = StyleSheet.create({
+  intro: { width: '100%', maxWidth: 440, alignSelf: 'center', paddingBottom: spacing.xs },
+});

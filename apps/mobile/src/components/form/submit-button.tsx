@@ -1,0 +1,50 @@
+import { StyleSheet, View } from 'react-native';
+import { Text } from 'react-native-paper';
+import { describeFailure } from '@/api/failure';
+import { Button } from '@/components/button';
+import { spacing, useAppTheme } from '@/theme/theme';
+import type { Submission } from './use-submission';
+
+interface SubmitButtonProps {
+  label: string;
+  onPress: () => void;
+  form: Submission;
+  isDangerous?: boolean;
+  testID: string;
+}
+
+/** Sends the form; below it is said what went wrong with the whole of it. */
+export function SubmitButton({ label, onPress, form, isDangerous = false, testID }: SubmitButtonProps) {
+  const { palette } = useAppTheme();
+  const failure = form.failure && describeFailure(form.failure);
+  return (
+    <View style={styles.room}>
+      <Button
+        mode="contained"
+        onPress={onPress}
+        loading={form.isBusy}
+        disabled={form.isBusy}
+        buttonColor={isDangerous ? palette.error : undefined}
+        textColor={isDangerous ? palette.onError : undefined}
+        testID={testID}
+      >
+        {label}
+      </Button>
+      {failure && (
+        <Text
+          variant="bodyMedium"
+          style={{ color: palette.error }}
+          accessibilityRole="alert"
+          accessibilityLiveRegion="polite"
+          testID="form-failure"
+        >
+          {form.failure?.kind === 'form' ? failure.message : `${failure.title}. ${failure.message}`}
+        </Text>
+      )}
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({
+  room: { gap: spacing.m, paddingTop: spacing.xs },
+});

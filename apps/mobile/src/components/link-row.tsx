@@ -1,0 +1,56 @@
+import { Pressable, StyleSheet, View } from 'react-native';
+import { Text } from 'react-native-paper';
+import { spacing, touchTarget, useAppTheme } from '@/theme/theme';
+import { Icon } from './icon/icon';
+import type { IconName } from './icon/icon-name';
+
+interface LinkRowProps {
+  icon: IconName;
+  title: string;
+  /** How it stands, in small print. */
+  value?: string;
+  isFirst: boolean;
+  onPress: () => void;
+  testID: string;
+}
+
+/** A line of a card that leads to a screen. */
+export function LinkRow({ icon, title, value, isFirst, onPress, testID }: LinkRowProps) {
+  const { palette } = useAppTheme();
+  return (
+    <Pressable
+      testID={testID}
+      accessibilityRole="link"
+      accessibilityLabel={value ? `${title}, ${value}` : title}
+      onPress={onPress}
+      style={({ pressed }) => [
+        styles.row,
+        !isFirst && { borderTopWidth: 1, borderTopColor: palette.outlineVariant },
+        pressed && { backgroundColor: palette.surfaceVariant },
+      ]}
+    >
+      <Icon name={icon} color={palette.primary} size={22} />
+      <View style={styles.texts}>
+        <Text variant="bodyLarge">{title}</Text>
+        {value && (
+          <Text variant="bodySmall" numberOfLines={1} style={{ color: palette.onSurfaceVariant }}>
+            {value}
+          </Text>
+        )}
+      </View>
+      <Icon name="chevron-right" color={palette.outline} />
+    </Pressable>
+  );
+}
+
+const styles = StyleSheet.create({
+  row: {
+    flexDirection: 'row',
+    alignItems: 'center',
+    gap: spacing.m,
+    minHeight: touchTarget + spacing.m,
+    paddingHorizontal: spacing.l,
+    paddingVertical: spacing.s,
+  },
+  texts: { flex: 1, minWidth: 0 },
+});

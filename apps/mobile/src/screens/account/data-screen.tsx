@@ -1,0 +1,86 @@
+import { useMutation } from '@tanstack/react-query';
+import { router } from 'expo-router';
+import { StyleSheet } from 'react-native';
+import { Text } from 'react-native-paper';
+import { answerOf, api } from '@/api/client';
+import { Button } from '@/components/button';
+import { Card } from '@/components/card';
+import { FailurePanel } from '@/components/failure-panel';
+import { saveFile } from '@/lib/save-file';
+import { spacing, useAppTheme } from '@/theme/theme';
+import { AccountScreenFrame } from './account-screen-frame';
+
+export function DataScreen() {
+  return (
+    <AccountScreenFrame title="Your data">
+      {() => (
+        <>
+          <Export />
+          <Deletion />
+        </>
+      )}
+    </AccountScreenFrame>
+  );
+}
+
+function Export() {
+  const { palette } = useAppTheme();
+  const save = useMutation({
+    mutationFn: async () => {
+      const text = await answerOf(api.GET('/auth/me/export', { parseAs: 'text' }));
+      await saveFile('bugdrill.json', text);
+    },
+  });
+  return (
+    <Card style={styles.card}>
+      <Text variant="titleMedium" style={styles.title}>
+        A copy of everything
+      </Text>
+      <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
+        All that this server keeps of you, in one JSON file: your account, your submissions, your progress.
+      </Text>
+      <Button
+        mode="contained-tonal"
+        icon="download-outline"
+        onPress={() => save.mutate()}
+        loading={save.isPending}
+        disabled={save.isPending}
+        style={styles.start}
+        testID="export-button"
+      >
+        Save the file
+      </Button>
+      {save.error && <FailurePanel error={save.error} onRetry={() => save.mutate()} />}
+    </Card>
+  );
+}
+
+function Deletion() {
+  const { palette } = useAppTheme();
+  return (
+    <Card style={styles.card}>
+      <Text variant="titleMedium" style={styles.title}>
+        Delete your account
+      </Text>
+      <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
+        Removes all of it from this server, for good.
+      </Text>
+      <Button
+        mode="outlined"
+        icon="delete-outline"
+        textColor={palette.error}
+        onPress={() => router.push('/account/delete')}
+        style={styles.start}
+        testID="to-delete-account"
+      >
+        Delete your account
+      </Button>
+    </Card>
+  );
+}
+
+const styles = StyleSheet.create({
+  card: { gap: spacing.m },
+  title: { fontWeight: '700' },
+  start: { alignSelf: 'flex-start' },
+});

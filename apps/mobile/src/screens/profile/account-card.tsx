@@ -1,0 +1,207 @@
+import { useMutation } from '@tanstack/react-query';
+import { router } from 'expo-router';
+import { useState } from 'react';
+import { StyleSheet, View } from 'react-native';
+import { Text } from 'react-native-paper';
+import { describeFailure, failureFromError } from '@/api/failure';
+import type { Profile } from '@/api/types';
+import { Button } from '@/components/button';
+import { Card } from '@/components/card';
+import { ConfirmDialog } from '@/components/confirm-dialog';
+import { FailurePanel } from '@/components/failure-panel';
+import { LinkRow } from '@/components/link-row';
+import { SessionEndedCard } from '@/components/session-ended';
+import { SkeletonCards } from '@/components/skeleton';
+import { useAccountLinks } from '@/lib/account-links';
+import { trialNote } from '@/lib/trial';
+import { useProfile, useSendVerification } from '@/state/queries/account';
+import { useProgress } from '@/state/queries/progress';
+import { logOut } from '@/state/reset-device';
+import { useHasAccount, useSessionStore } from '@/state/session';
+import { spacing, touchTarget, useAppTheme } from '@/theme/theme';
+
+/** Who the learner is to this server, and what can be done about it. */
+export function AccountCard() {
+  const hasAccount = useHasAccount();
+  const hasEnded = useSessionStore((state) => state.hasEnded);
+  const profile = useProfile();
+  if (hasEnded) return <SessionEndedCard />;
+  if (!hasAccount) return <NoAccount />;
+  if (profile.data) return <Account profile={profile.data} />;
+  if (profile.error) return <FailurePanel error={profile.error} onRetry={() => void profile.refetch()} />;
+  return <SkeletonCards count={1} height={180} />;
+}
+
+function NoAccount() {
+  const { palette } = useAppTheme();
+  const { signUp, logIn } = useAccountLinks();
+  const remaining = useProgress().data?.trial_snippets_remaining;
+  return (
+    <Card style={styles.card}>
+      <Text variant="titleMedium" style={styles.title}>
+        You are trying bugdrill
+      </Text>
+      <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
+        {remaining == null
+          ? 'A trial has a few snippets; with an account all are open to you.'
+          : `You have ${trialNote(remaining)}. With an account all are open to you, and what you did comes along.`}
+      </Text>
+      <View style={styles.buttons}>
+        <Button mode="contained" onPress={signUp} testID="sign-up">
+          Sign up
+        </Button>
+        <Button mode="outlined" onPress={logIn} testID="log-in">
+          Log in
+        </Button>
+      </View>
+    </Card>
+  );
+}
+
+function Account({ profile }: { profile: Profile }) {
+  const { palette } = useAppTheme();
+  const name = profile.display_name || profile.email || 'Your account';
+  const isEmailName = name === profile.email;
+  return (
+    <Card style={styles.account} testID="account-card">
+      <View style={styles.head}>
+        <Text variant="titleMedium" numberOfLines={1} style={styles.title} testID="account-name">
+          {name}
+        </Text>
+        {!isEmailName && profile.email && (
+          <Text variant="bodyMedium" numberOfLines={1} style={{ color: palette.onSurfaceVariant }}>
+            {profile.email}
+          </Text>
+        )}
+        {profile.email && !profile.email_verified && <UnverifiedEmail />}
+      </View>
+      <LinkRow
+        icon="card-account-details-outline"
+        title="Name and time zone"
+        value={profile.time_zone ?? undefined}
+        isFirst={false}
+        onPress={() => router.push('/account/details')}
+        testID="to-details"
+      />
+      <LinkRow
+        icon="lock-outline"
+        title="Password"
+        value={profile.has_password ? 'Change it' : 'None: you log in by a provider'}
+        isFirst={false}
+        onPress={() => router.push('/account/password')}
+        testID="to-password"
+      />
+      <LinkRow
+        icon="shield-key-outline"
+        title="Second factor"
+        value={profile.second_factor ? 'On' : 'Off'}
+        isFirst={false}
+        onPress={() => router.push('/account/second-factor')}
+        testID="to-second-factor"
+      />
+      <LinkRow
+        icon="devices"
+        title="Devices"
+        value="Where you are logged in"
+        isFirst={false}
+        onPress={() => router.push('/account/sessions')}
+        testID="to-sessions"
+      />
+      <LinkRow
+        icon="download-outline"
+        title="Your data"
+        value="A copy of it, or its deletion"
+        isFirst={false}
+        onPress={() => router.push('/account/data')}
+        testID="to-data"
+      />
+      <LogOut />
+    </Card>
+  );
+}
+
+function UnverifiedEmail() {
+  const { palette } = useAppTheme();
+  const send = useSendVerification();
+  return (
+    <View style={[styles.unverified, { backgroundColor: palette.accentContainer }]} testID="email-unverified">
+      <Text
+        variant="bodySmall"
+        style={[styles.unverifiedText, { color: palette.onAccentContainer }]}
+        accessibilityLiveRegion="polite"
+      >
+        {send.isSuccess
+          ? 'A new link is on its way to you.'
+          : send.error
+            ? describeFailure(failureFromError(send.error)).message
+            : 'Your address is not confirmed yet. Open the link in our mail.'}
+      </Text>
+      {!send.isSuccess && (
+        <Button
+          compact
+          textColor={palette.onAccentContainer}
+          onPress={() => send.mutate()}
+          disabled={send.isPending}
+          testID="send-verification"
+        >
+          Send it again
+        </Button>
+      )}
+    </View>
+  );
+}
+
+function LogOut() {
+  const { palette } = useAppTheme();
+  const [isAsking, setAsking] = useState(false);
+  const leave = useMutation({ mutationFn: logOut });
+  return (
+    <View style={[styles.logOut, { borderTopColor: palette.outlineVariant }]}>
+      <Button
+        icon="logout"
+        onPress={() => setAsking(true)}
+        loading={leave.isPending}
+        disabled={leave.isPending}
+        testID="log-out"
+      >
+        Log out
+      </Button>
+      {leave.error && (
+        <Text variant="bodySmall" style={{ color: palette.error }} accessibilityRole="alert">
+          You are still logged in. {describeFailure(failureFromError(leave.error)).title}.
+        </Text>
+      )}
+      <ConfirmDialog
+        isOpen={isAsking}
+        title="Log out?"
+        message="Your progress is kept in your account. What you typed and did not submit is removed from this device."
+        confirmLabel="Log out"
+        onCancel={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          leave.mutate();
+        }}
+      />
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({
+  card: { gap: spacing.m },
+  account: { padding: 0, gap: 0, overflow: 'hidden' },
+  head: { padding: spacing.l, gap: spacing.xs },
+  title: { fontWeight: '700' },
+  buttons: { flexDirection: 'row', flexWrap: 'wrap', gap: spacing.s },
+  unverified: {
+    flexDirection: 'row',
+    alignItems: 'center',
+    gap: spacing.s,
+    marginTop: spacing.s,
+    borderRadius: spacing.m,
+    paddingLeft: spacing.m,
+    paddingVertical: spacing.xs,
+    minHeight: touchTarget + spacing.s,
+  },
+  unverifiedText: { flex: 1 },
+  logOut: { alignItems: 'center', gap: spacing.xs, padding: spacing.s, borderTopWidth: 1 },
+});

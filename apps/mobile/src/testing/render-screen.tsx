@@ -1,0 +1,64 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { act, render } from '@testing-library/react-native';
+import type { ReactElement } from 'react';
+import { PaperProvider } from 'react-native-paper';
+import { SafeAreaProvider } from 'react-native-safe-area-context';
+import { session } from '@/api/client';
+import { resetPreferences } from '@/state/preferences';
+import { queryClient } from '@/state/queries/query-client';
+import { lightTheme } from '@/theme/theme';
+import { route } from './router';
+import { profileOf, server, sessionOf } from './server';
+
+// What is forgotten after minutes would keep the tests waiting at their end.
+const { queries, mutations } = queryClient.getDefaultOptions();
+queryClient.setDefaultOptions({
+  queries: { ...queries, gcTime: Number.POSITIVE_INFINITY },
+  mutations: { ...mutations, gcTime: Number.POSITIVE_INFINITY },
+});
+
+const frame = { x: 0, y: 0, width: 390, height: 844 };
+const insets = { top: 0, right: 0, bottom: 0, left: 0 };
+
+/** Lets what was asked be answered and drawn. */
+export const settle = (milliseconds = 50) => act(() => jest.advanceTimersByTimeAsync(milliseconds));
+
+export async function renderScreen(screen: ReactElement) {
+  render(
+    <SafeAreaProvider initialMetrics={{ frame, insets }}>
+      <QueryClientProvider client={queryClient}>
+        <PaperProvider theme={lightTheme} settings={{ icon: () => null }}>
+          {screen}
+        </PaperProvider>
+      </QueryClientProvider>
+    </SafeAreaProvider>,
+  );
+  await settle();
+}
+
+/** The learner of this device has begun a trial. */
+export async function beginTrial() {
+  server.on('POST /auth/anonymous', () => [201, sessionOf('trial', true)]);
+  await session.token();
+}
+
+/** The learner of this device is logged in. */
+export async function logInAda(profile: object = {}) {
+  server.on('GET /auth/me', () => [200, profileOf('ada', profile)]);
+  await session.logIn(async () => sessionOf('ada', false));
+}
+
+beforeEach(async () => {
+  jest.useFakeTimers();
+  server.reset();
+  await session.forget();
+  queryClient.clear();
+  resetPreferences();
+  route.params = {};
+  for (const call of [route.push, route.replace, route.back, route.dismissTo]) call.mockClear();
+});
+
+afterEach(() => {
+  queryClient.clear();
+  jest.useRealTimers();
+});
