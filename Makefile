@@ -12,7 +12,7 @@ CARGO_FLAGS := --release --locked --workspace
 SECONDS_OF_SOAK := 60
 SECONDS_OF_FUZZING := 120
 
-.PHONY: help run build test guests app binary content-check rust-test app-test e2e-test lint bench soak fuzz openapi format clean
+.PHONY: help run build test guests app binary content-check oauth-provider rust-test app-test e2e-test api-test lint bench soak fuzz openapi format clean
 
 help: ## List the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -24,7 +24,7 @@ build: guests app binary content-check ## Build target/release/bugdrill with the
 
 test: ## Run all tests, installing what they need
 	@rm -f target/left-out
-	@$(MAKE) build lint rust-test app-test e2e-test
+	@$(MAKE) build lint rust-test app-test e2e-test api-test
 	@if [ -s target/left-out ]; then echo "==> all tests passed, but left out:"; cat target/left-out; else echo "==> all tests passed"; fi
 
 guests: ## Build the WebAssembly guests of the sandbox
@@ -47,7 +47,10 @@ lint: guests ## Check the format and the lints of the Rust code
 	@cargo fmt --all --check
 	@cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
 
-rust-test: guests ## Run the Rust tests, those of the database on PostgreSQL too
+oauth-provider:
+	@scripts/install-oauth-provider
+
+rust-test: guests oauth-provider ## Run the Rust tests, those of the database on PostgreSQL too
 	@echo "==> Rust tests"
 	@cargo test $(CARGO_FLAGS)
 	@echo "==> Rust tests on PostgreSQL"
@@ -59,6 +62,10 @@ app-test: app ## Check and test the app
 e2e-test: binary ## Run the end-to-end tests in Chromium
 	@echo "==> end-to-end tests"
 	@scripts/test-in-browser
+
+api-test: binary ## Hold the server against its /openapi.json, with invented requests
+	@echo "==> API tests"
+	@scripts/test-api
 
 bench: binary ## Measure the sandbox and the server, beside native interpreters
 	@target/release/bugdrill-bench
@@ -84,4 +91,4 @@ format: ## Format all code
 	@npm --prefix apps/mobile run --silent format
 
 clean: ## Remove everything that was built; data/ stays
-	@rm -rf target apps/mobile/dist apps/mobile/node_modules e2e/node_modules
+	@rm -rf target apps/mobile/dist apps/mobile/node_modules e2e/node_modules crates/bugdrill/tests/oauth-provider/node_modules

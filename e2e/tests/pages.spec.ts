@@ -49,6 +49,10 @@ test("nothing is wider than the phone", async ({ page }) => {
     "/profile",
     "/patterns/hash-map",
     "/drill/two-sum-1-javascript",
+    "/sign-up",
+    "/log-in",
+    "/forgot-password",
+    "/reset-password",
   ]) {
     await page.goto(path);
     await page.waitForLoadState("networkidle");
