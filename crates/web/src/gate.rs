@@ -165,7 +165,8 @@ struct Checked(Result<Learner, Refused>);
 #[derive(Clone)]
 enum Refused {
     Missing,
-    Token(TokenError),
+    Invalid,
+    Expired,
     Ended,
 }
 
@@ -195,10 +196,12 @@ impl Gate {
             .and_then(|value| value.split_once(' '))
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, token)| token.trim());
-        let Some(token) = token else { return Ok(Err(Refused::Token(TokenError::Invalid))) };
+        let Some(token) = token else { return Ok(Err(Refused::Invalid)) };
         let claims = match self.tokens.verify(token).await {
             Ok(claims) => claims,
-            Err(error) => return Ok(Err(Refused::Token(error))),
+            Err(TokenError::Unavailable) => return Err(Problem::unavailable("The keys of tokens cannot be read.")),
+            Err(TokenError::Expired) => return Ok(Err(Refused::Expired)),
+            Err(TokenError::Invalid) => return Ok(Err(Refused::Invalid)),
         };
         let found = self.store.sessions().find(claims.sid, self.ambient.now()).await?;
         Ok(found.filter(|(_, user)| user.id == claims.sub).map(Learner::from).ok_or(Refused::Ended))
@@ -307,10 +310,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         match parts.extensions.get::<Checked>().map(|checked| checked.0.clone()) {
             Some(Ok(learner)) => Ok(Self(Some(learner))),
-            Some(Err(Refused::Token(TokenError::Expired))) => {
+            Some(Err(Refused::Expired)) => {
                 Err(Problem::unauthorized("token_expired", "The access token has expired. Refresh it."))
             }
-            Some(Err(Refused::Token(TokenError::Invalid))) => {
+            Some(Err(Refused::Invalid)) => {
                 Err(Problem::unauthorized("token_invalid", "The access token is not valid."))
             }
             Some(Err(Refused::Ended)) => Err(Problem::unauthorized(

@@ -88,6 +88,11 @@ pub fn standard(router: Router, ambient: &Ambient, options: &HttpOptions) -> Rou
     let proxies = options.trusted_proxies.clone();
     let layers = ServiceBuilder::new()
         .map_request(move |request| proxies.identify(request))
+        .map_request(|mut request: Request| {
+            // What a client calls a request is not what the log calls it.
+            request.headers_mut().remove(REQUEST_ID);
+            request
+        })
         .layer(SetRequestIdLayer::new(REQUEST_ID, NewRequestId(ambient.clone())))
         .layer(TraceLayer::new_for_http().on_response(DefaultOnResponse::new().level(Level::INFO)).make_span_with(
             |request: &axum::http::Request<_>| {

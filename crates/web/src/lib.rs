@@ -10,6 +10,7 @@ pub mod cacheable;
 pub mod client_address;
 pub mod extract;
 pub mod gate;
+mod idle;
 pub mod layers;
 pub mod openapi;
 pub mod origin;

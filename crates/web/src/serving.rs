@@ -15,11 +15,14 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-use crate::tls::Tls;
+use crate::{idle::IdleLimit, tls::Tls};
 
-/// How long a client may take for the head of a request, also of the next one on an idle connection, and for agreeing
-/// on encryption.
+/// How long a client may take for the head of a request in HTTP/1, also of the next one on an idle connection, and for
+/// agreeing on encryption.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long nothing may move on a connection. It is more than a request may take.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How many connections are open at a time; more wait in the operating system's queue.
 const MAX_CONNECTIONS: usize = 4_096;
@@ -35,10 +38,10 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 /// The connection, once it is encrypted where it has to be. None when the client does not manage that.
 async fn secure(stream: TcpStream, tls: Option<&Tls>) -> Option<Box<dyn Stream>> {
     match tls {
-        None => Some(Box::new(stream)),
+        None => Some(Box::new(IdleLimit::new(stream, IDLE_TIMEOUT))),
         Some(Tls(acceptor)) => {
             let encrypted = tokio::time::timeout(HEAD_TIMEOUT, acceptor.accept(stream)).await.ok()?.ok()?;
-            Some(Box::new(encrypted))
+            Some(Box::new(IdleLimit::new(encrypted, IDLE_TIMEOUT)))
         }
     }
 }

@@ -73,6 +73,9 @@ pub enum TokenError {
     /// It is not ours, or not a token.
     #[error("the token is not valid")]
     Invalid,
+    /// It names a key that this server does not know, and cannot ask for.
+    #[error("the keys cannot be read")]
+    Unavailable,
 }
 
 /// Why there are no keys to work with.
@@ -133,8 +136,14 @@ pub struct Tokens {
     ambient: Ambient,
     /// The newest last.
     keys: RwLock<Vec<Key>>,
-    /// When they were last read.
-    read_at: Mutex<DateTime<Utc>>,
+    last_reading: Mutex<Reading>,
+}
+
+/// A reading of the keys.
+#[derive(Default)]
+struct Reading {
+    at: DateTime<Utc>,
+    is_done: bool,
 }
 
 impl fmt::Debug for Tokens {
@@ -153,13 +162,13 @@ impl Tokens {
             key_lifetime: TimeDelta::days(key_days.into()),
             ambient,
             keys: RwLock::default(),
-            read_at: Mutex::default(),
+            last_reading: Mutex::default(),
         }
     }
 
     /// Reads the keys, makes the next when it is time, and deletes the old ones.
     pub async fn reload(&self) -> Result<(), KeysError> {
-        self.reload_at(&mut *self.read_at.lock().await).await
+        self.read_anew(&mut *self.last_reading.lock().await).await
     }
 
     /// Reloads each minute, until it is aborted.
@@ -207,7 +216,7 @@ impl Tokens {
         let id = header.kid.filter(|_| header.alg == Algorithm::EdDSA).ok_or(TokenError::Invalid)?;
         let key = match self.find(&id) {
             Some(key) => key,
-            None => self.look_for(&id).await.ok_or(TokenError::Invalid)?,
+            None => self.look_for(&id).await?,
         };
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
@@ -236,20 +245,21 @@ impl Tokens {
 
     /// The key of this id, if another server has made it since the keys were last read. Ids that are made up lead to
     /// one reading in a few seconds, however many come at once.
-    async fn look_for(&self, id: &str) -> Option<DecodingKey> {
-        let mut read_at = self.read_at.lock().await;
-        if self.ambient.now() - *read_at >= RELOAD_PAUSE
-            && let Err(error) = self.reload_at(&mut read_at).await
+    async fn look_for(&self, id: &str) -> Result<DecodingKey, TokenError> {
+        let mut last = self.last_reading.lock().await;
+        if self.ambient.now() - last.at >= RELOAD_PAUSE
+            && let Err(error) = self.read_anew(&mut last).await
         {
             tracing::error!(%error, "cannot read the signing keys");
         }
-        self.find(id)
+        let unknown = if last.is_done { TokenError::Invalid } else { TokenError::Unavailable };
+        self.find(id).ok_or(unknown)
     }
 
-    async fn reload_at(&self, read_at: &mut DateTime<Utc>) -> Result<(), KeysError> {
+    async fn read_anew(&self, reading: &mut Reading) -> Result<(), KeysError> {
         let now = self.ambient.now();
         // Said first: a client that goes away ends the reading, and shall not make others begin it anew.
-        *read_at = now;
+        *reading = Reading { at: now, is_done: false };
         let repository = self.store.signing_keys();
         let mut keys = self.read().await?;
         let next = match keys.last() {
@@ -271,6 +281,7 @@ impl Tokens {
             keys.drain(..current);
         }
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        reading.is_done = true;
         Ok(())
     }
 
@@ -486,6 +497,8 @@ mod tests {
             shared.store.signing_keys().add(planted).await.unwrap();
             assert!(matches!(tokens.reload().await, Err(KeysError::OtherSecret)));
             assert_eq!(tokens.public_keys(), public);
+            // It might be the key of a true one: nobody is logged out by what is planted.
+            assert_eq!(tokens.verify(&with_key(&token, "made-up")).await, Err(TokenError::Unavailable));
         }
         tokens.verify(&token).await.unwrap();
     }

@@ -177,3 +177,16 @@ async fn an_unusable_idempotency_key_is_refused() {
     assert_eq!(ada.remaining().await, 5);
     ada.submit(SUM, SUM_FIXED).header("idempotency-key", &"k".repeat(100)).await.expect(200);
 }
+
+#[tokio::test]
+async fn a_request_is_called_what_the_server_calls_it() {
+    let app = shared_app().await;
+    let name = |answer: &crate::support::Answer| uuid::Uuid::parse_str(answer.header("x-request-id")).unwrap();
+    let mine = uuid::Uuid::from_u128(7);
+    let answers = [
+        app.get("/api/v1/patterns").header("x-request-id", &mine.to_string()).await,
+        app.get("/api/v1/patterns").header("x-request-id", "of somebody else").await,
+    ];
+    assert_ne!(name(&answers[0]), mine);
+    assert_ne!(name(&answers[0]), name(&answers[1]));
+}
