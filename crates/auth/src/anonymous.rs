@@ -8,8 +8,8 @@ use bugdrill_web::{Problem, ProblemBody};
 use crate::{
     AuthState,
     client::Client,
-    problems::CookieProblems,
-    session::{Session, SessionAnswer, start},
+    problems::{CookieProblems, session_ended},
+    session::{Session, SessionAnswer, new_session},
 };
 
 /// Starts an anonymous trial, which may start a few snippets without an account.
@@ -27,6 +27,8 @@ use crate::{
 )]
 pub(crate) async fn handle(State(state): State<Arc<AuthState>>, client: Client) -> Result<SessionAnswer, Problem> {
     let now = state.ambient.now();
-    let user = state.store.users().create_trial(state.ambient.new_id(), state.trial_snippets, now).await?;
-    start(&state, StatusCode::CREATED, &user, client, false).await
+    let trial = state.store.users().create_trial(state.ambient.new_id(), state.trial_snippets, now).await?;
+    let (session, token) = new_session(&state, &client, true, false, now);
+    let started = state.store.sessions().start(&trial, session, now).await?.ok_or_else(session_ended)?;
+    Ok(SessionAnswer::new(&state, StatusCode::CREATED, started, token, client))
 }

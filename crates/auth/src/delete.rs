@@ -8,7 +8,6 @@ use axum::{
     http::{StatusCode, header},
     response::{AppendHeaders, IntoResponse},
 };
-use bugdrill_store::AuditEvent;
 use bugdrill_web::{
     ClientAddress, Json, Learner, Problem, ProblemBody,
     problem::{BodyProblems, LearnerProblems},
@@ -16,7 +15,7 @@ use bugdrill_web::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{AuthState, Password, client::Client, proof::require_password};
+use crate::{AuthState, Password, client::Client, problems::session_ended, proof::require_password};
 
 /// What proves that it is the user who asks.
 #[derive(Deserialize, ToSchema)]
@@ -56,8 +55,8 @@ pub(crate) async fn handle(
     let users = state.store.users();
     if let Some(user) = users.find(learner.user_id).await? {
         require_password(&state, &learner, &user, request.password, address).await?;
-        if users.delete(user.id).await? {
-            state.record(state.own(AuditEvent::Deleted, user.id)).await?;
+        if !users.delete(user.id, learner.session_id, state.stamp()).await? {
+            return Err(session_ended());
         }
     }
     let forgotten = client.cookie.map(|cookie| (header::SET_COOKIE, cookie.forget()));

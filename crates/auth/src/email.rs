@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::{Extension, extract::State, http::StatusCode};
-use bugdrill_store::AuditEvent;
 use bugdrill_web::{
     ClientAddress, Json, Learner, Problem, ProblemBody,
     problem::{BodyProblems, LearnerProblems},
@@ -44,9 +43,8 @@ pub(crate) async fn verify(
     State(state): State<Arc<AuthState>>,
     Json(request): Json<VerifyEmailRequest>,
 ) -> Result<StatusCode, Problem> {
-    let verified = state.store.mailed_tokens().verify_email(&hash_token(&request.token), state.ambient.now()).await?;
-    let user = verified.ok_or_else(token_invalid)?;
-    state.record(state.own(AuditEvent::EmailVerified, user.id)).await?;
+    let verified = state.store.mailed_tokens().verify_email(&hash_token(&request.token), state.stamp()).await?;
+    verified.ok_or_else(token_invalid)?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -8,11 +8,11 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use bugdrill_store::AuditEvent;
+use bugdrill_store::{AuditEntry, AuditEvent};
 use bugdrill_web::{Learner, Problem, problem::LearnerProblems};
 use futures::stream;
 
-use crate::AuthState;
+use crate::{AuthState, problems::session_ended};
 
 /// All that is stored of the user, as one JSON document to keep: the profile, identities, sessions, mailed links,
 /// progress, snippets, attempts, submissions with their code and results, reviews, reports and the audit log. Secrets
@@ -29,9 +29,10 @@ use crate::AuthState;
     ),
 )]
 pub(crate) async fn handle(State(state): State<Arc<AuthState>>, learner: Learner) -> Result<Response, Problem> {
-    state.record(state.own(AuditEvent::Exported, learner.user_id)).await?;
+    let entry = AuditEntry::own(state.stamp(), AuditEvent::Exported, learner.user_id);
+    state.store.audit().record(entry).await?;
     let export = state.store.users().export(learner.user_id).await?;
-    let export = export.ok_or_else(|| Problem::unauthorized("session_ended", "The account is gone."))?;
+    let export = export.ok_or_else(session_ended)?;
     let pieces = stream::try_unfold(export, |mut export| async move {
         let piece = export.next_piece().await.inspect_err(|error| tracing::error!(%error, "an export breaks off"))?;
         Ok::<_, bugdrill_store::StoreError>(piece.map(|piece| (piece, export)))

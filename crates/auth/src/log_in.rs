@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Extension, extract::State};
-use bugdrill_store::AuditEvent;
+use bugdrill_store::User;
 use bugdrill_web::{ClientAddress, Json, Problem, ProblemBody, Visitor, problem::BodyProblems};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -56,20 +56,31 @@ pub(crate) async fn handle(
 ) -> Result<LogInAnswer, Problem> {
     let email = EmailAddress::parse(&request.email).ok();
     state.gate.attempt("login", email.as_ref().map_or("", EmailAddress::as_str), address).await?;
-    let found = match &email {
+    let user = match &email {
         Some(email) => state.store.users().by_email(email.as_str()).await?,
         None => None,
     };
-    let (user, hash) = found.map_or((None, None), |(user, hash)| (Some(user), hash));
-    let is_right = state.passwords.verify(request.password, hash.as_deref()).await?;
+    let hash = user.as_ref().and_then(User::password_hash);
+    let is_right = state.passwords.verify(request.password.clone(), hash).await?;
     let account = user.as_ref().map(|user| user.id);
     let Some(user) = user.filter(|_| is_right) else {
-        if let Some(account) = account {
-            state.record(state.of(AuditEvent::LogInFailed, account).with("with", "password")).await?;
-        }
+        state.record_failed_log_in(account, "password").await?;
         let detail = "The e-mail address or the password is wrong.";
         return Err(Problem::unauthorized("credentials_invalid", detail));
     };
+    let user = rehashed(&state, user, request.password).await?;
     let trial = visitor.filter(|learner| learner.is_trial).map(|learner| learner.user_id);
     go_on(&state, &user, trial, client, "password").await
+}
+
+/// Hashes a right password anew where what is stored was made for less work. Where too many wait for a place to do so,
+/// there will be a next time.
+async fn rehashed(state: &AuthState, user: User, password: Password) -> Result<User, Problem> {
+    if !user.password_hash().is_some_and(|hash| state.passwords.is_outdated(hash)) {
+        return Ok(user);
+    }
+    match state.passwords.hash(password).await {
+        Ok(hash) => Ok(state.store.users().rehash_password(user, hash).await?),
+        Err(_) => Ok(user),
+    }
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::{
     AuthState,
     client::Client,
-    problems::CookieProblems,
+    problems::{CookieProblems, credentials_changed},
     proof::require_code,
     session::{Session, SessionAnswer, enter, hash_token},
 };
@@ -63,15 +63,16 @@ pub(crate) async fn go_on(
     client: Client,
     with: &str,
 ) -> Result<LogInAnswer, Problem> {
-    if !user.has_second_factor {
+    if !user.has_second_factor() {
         let answer = enter(state, user, trial, client, with, false).await?;
         return Ok(LogInAnswer::Session(Box::new(answer)));
     }
     let now = state.ambient.now();
     let token = URL_SAFE_NO_PAD.encode(state.ambient.random_bytes::<32>());
-    let challenge =
-        LoginChallenge { user_id: user.id, trial_user_id: trial, client: client.name, expires_at: now + WAIT };
-    state.store.second_factors().challenge(hash_token(&token), challenge, now).await?;
+    let challenge = LoginChallenge { trial_user_id: trial, client: client.name, expires_at: now + WAIT };
+    if !state.store.second_factors().challenge(user, hash_token(&token), challenge, now).await? {
+        return Err(credentials_changed());
+    }
     Ok(LogInAnswer::SecondFactor(SecondFactorNeeded {
         mfa_required: true,
         mfa_token: token,
@@ -102,7 +103,7 @@ pub(crate) struct SecondFactorRequest {
         CookieProblems,
         BodyProblems,
         (status = 200, description = "The new session", body = Session),
-        (status = 401, description = "`mfa_token_invalid`: unknown, too old, used, or tried too often; `code_invalid`", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 401, description = "`mfa_token_invalid`: unknown, too old, used, or tried too often; `code_invalid`; `credentials_invalid`: the password or second factor has just changed", body = ProblemBody, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
@@ -113,12 +114,11 @@ pub(crate) async fn handle(
 ) -> Result<SessionAnswer, Problem> {
     let (factors, token) = (state.store.second_factors(), hash_token(&request.mfa_token));
     let over = || Problem::unauthorized("mfa_token_invalid", "This log-in is over. Start again with the password.");
-    let challenge = factors.try_challenge(&token, state.ambient.now()).await?.ok_or_else(over)?;
-    require_code(&state, challenge.user_id, &request.code).await?;
+    let (user, challenge) = factors.try_challenge(&token, state.ambient.now()).await?.ok_or_else(over)?;
+    require_code(&state, user.id, &request.code).await?;
     if !factors.end_challenge(&token).await? {
         return Err(over());
     }
-    let user = state.store.users().find(challenge.user_id).await?.ok_or_else(over)?;
     let client = Client { name: client.name.or(challenge.client), ..client };
     enter(&state, &user, challenge.trial_user_id, client, "second factor", true).await
 }

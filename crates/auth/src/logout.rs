@@ -10,7 +10,7 @@ use axum::{
 use bugdrill_store::AuditEvent;
 use bugdrill_web::{Json, Problem, ProblemBody, Visitor, problem::BodyProblems};
 
-use crate::{AuthState, client::Client, problems::CookieProblems, refresh::RefreshRequest, session::hash_token};
+use crate::{AuthState, client::Client, problems::CookieProblems, refresh::RefreshRequest, session::end_session_of};
 
 /// Ends the session of the refresh token or, without one, of the access token. It is over at once, for all of its
 /// tokens. One that has ended before is no problem.
@@ -34,14 +34,11 @@ pub(crate) async fn handle(
     visitor: Result<Visitor, Problem>,
     Json(request): Json<RefreshRequest>,
 ) -> Result<impl IntoResponse, Problem> {
-    let session = match client.presented(request.refresh_token) {
-        Some(token) => state.store.sessions().of_token(&hash_token(&token)).await?,
-        None => visitor.ok().and_then(|Visitor(learner)| learner).map(|learner| (learner.session_id, learner.user_id)),
-    };
-    if let Some((session, user)) = session
-        && state.store.sessions().end(user, session).await?
-    {
-        state.record(state.own(AuditEvent::LoggedOut, user)).await?;
+    if let Some(token) = client.presented(request.refresh_token) {
+        end_session_of(&state, &token).await?;
+    } else if let Ok(Visitor(Some(learner))) = visitor {
+        let (user, session) = (learner.user_id, learner.session_id);
+        state.store.sessions().end(user, session, AuditEvent::LoggedOut, state.stamp()).await?;
     }
     let forgotten = client.cookie.map(|cookie| (header::SET_COOKIE, cookie.forget()));
     Ok((StatusCode::NO_CONTENT, AppendHeaders(forgotten)))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bugdrill_platform::mail::Mail;
-use bugdrill_store::{MailedTokenPurpose, NewMailedToken, StoreError};
+use bugdrill_store::{MailedTokenPurpose, NewMailedToken, StoreError, User};
 use chrono::TimeDelta;
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ pub(crate) fn mail_reset_link(state: &Arc<AuthState>, email: String) {
     let writer = Arc::clone(state);
     state.mails.send_written(async move {
         let found = writer.store.users().by_email(&email).await?;
-        let Some((user, _)) = found else { return Ok(None) };
+        let Some(user) = found else { return Ok(None) };
         writer.reset_link(user.id).await
     });
 }
@@ -33,8 +33,10 @@ pub(crate) fn mail_verification_link(state: &Arc<AuthState>, user: Uuid) {
     state.mails.send_written(async move { writer.verification_link(user).await });
 }
 
-/// Tells the owner of this address that the password is another one now.
-pub(crate) fn mail_password_changed(state: &AuthState, email: String) {
+/// Tells the user that the password is another one now. An address that nobody has verified may be anybody's, who is not
+/// to be bothered.
+pub(crate) fn mail_password_changed(state: &AuthState, user: User) {
+    let Some(email) = user.email.filter(|_| user.email_verified_at.is_some()) else { return };
     let link = format!("{}/forgot-password", state.public_url.as_str());
     let text = format!(
         "The password of your bugdrill account was changed, and other sessions were ended.\n\n\
@@ -78,7 +80,7 @@ impl AuthState {
         let now = self.ambient.now();
         let token = URL_SAFE_NO_PAD.encode(self.ambient.random_bytes::<32>());
         let new = NewMailedToken { token_hash: hash_token(&token), purpose, expires_at: now + lifetime };
-        let email = self.store.mailed_tokens().replace(user, new, now).await?;
+        let email = self.store.mailed_tokens().add(user, new, now).await?;
         Ok(email.map(|email| (email, format!("{}/{page}#token={token}", self.public_url.as_str()))))
     }
 }

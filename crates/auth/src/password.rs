@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Extension, extract::State, http::StatusCode};
-use bugdrill_store::{AuditEvent, MailedTokenPurpose};
+use bugdrill_store::MailedTokenPurpose;
 use bugdrill_web::{
     ClientAddress, Json, Learner, Problem, ProblemBody,
     problem::{BodyProblems, LearnerProblems},
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     AuthState, EmailAddress, Password,
     mails::{mail_password_changed, mail_reset_link},
-    problems::{account_required, token_invalid},
+    problems::{account_required, credentials_changed, token_invalid},
     session::{hash_token, require_fresh_log_in},
 };
 
@@ -75,27 +75,22 @@ pub(crate) async fn change(
     let user = user.ok_or_else(account_required)?;
     let email = user.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());
     request.new_password.check(email.as_ref())?;
-    let old = state.store.users().password_hash(user.id).await?;
-    if let Some(hash) = &old {
+    if let Some(hash) = user.password_hash() {
         state.gate.attempt("password", &user.id.to_string(), address).await?;
         let current = request.current_password.ok_or_else(wrong_password)?;
         if !state.passwords.verify(current, Some(hash)).await? {
-            state.record(state.of(AuditEvent::LogInFailed, user.id).with("with", "password")).await?;
+            state.record_failed_log_in(Some(user.id), "password").await?;
             return Err(wrong_password());
         }
     } else {
         require_fresh_log_in(&state, &learner)?;
     }
     let new = state.passwords.hash(request.new_password).await?;
-    let keep = Some(learner.session_id);
-    // It may have been reset since it was checked: then it was not the owner who asked.
-    if !state.store.users().change_password(user.id, old.as_deref(), new, keep).await? {
-        return Err(wrong_password());
+    // It may have been reset since it was checked, or the session been ended: then it was not the owner who asked.
+    if !state.store.users().change_password(&user, learner.session_id, new, state.stamp()).await? {
+        return Err(credentials_changed());
     }
-    state.record(state.own(AuditEvent::PasswordChanged, user.id)).await?;
-    if let Some(email) = user.email {
-        mail_password_changed(&state, email);
-    }
+    mail_password_changed(&state, user);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -155,11 +150,8 @@ pub(crate) async fn reset(
     let email = user.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());
     request.password.check(email.as_ref())?;
     let hash = state.passwords.hash(request.password).await?;
-    let user = tokens.reset_password(&token, hash, state.ambient.now()).await?.ok_or_else(token_invalid)?;
-    state.record(state.of(AuditEvent::PasswordReset, user.id)).await?;
-    if let Some(email) = user.email {
-        mail_password_changed(&state, email);
-    }
+    let user = tokens.reset_password(&token, hash, state.stamp()).await?.ok_or_else(token_invalid)?;
+    mail_password_changed(&state, user);
     Ok(StatusCode::NO_CONTENT)
 }
 

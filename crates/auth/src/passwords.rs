@@ -205,6 +205,11 @@ impl Passwords {
         Ok(same.map_err(|error| Problem::internal(&error))? && could_be)
     }
 
+    /// Whether `hash` was made for less work than a new one would be.
+    pub fn is_outdated(&self, hash: &str) -> bool {
+        hash.parse::<HashParts>().is_ok_and(|hash| hash.get_cost() < self.0.cost)
+    }
+
     /// How many passwords were hashed or compared until now.
     pub fn computations(&self) -> u64 {
         self.0.computations.load(Ordering::Relaxed)

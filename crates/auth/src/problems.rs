@@ -21,6 +21,17 @@ pub(crate) fn account_required() -> Problem {
     Problem::new(StatusCode::FORBIDDEN, "account_required", "This takes an account. Sign up first.")
 }
 
+/// 401 `credentials_invalid`: what somebody has logged in by is worth nothing any more.
+pub(crate) fn credentials_changed() -> Problem {
+    let detail = "The account's password or second factor has just changed. Log in again.";
+    Problem::unauthorized("credentials_invalid", detail)
+}
+
+/// 401 `session_ended`: the user has been forgotten meanwhile.
+pub(crate) fn session_ended() -> Problem {
+    Problem::unauthorized("session_ended", "The account is gone.")
+}
+
 /// 422 `token_invalid`: a mailed link is worth nothing.
 pub(crate) fn token_invalid() -> Problem {
     let detail = "This link does not work any more. Ask for a new one.";

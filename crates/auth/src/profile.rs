@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::AuthState;
+use crate::{AuthState, problems::session_ended};
 
 /// The longest name to be called by, in characters.
 const MAX_NAME_LENGTH: usize = 100;
@@ -174,11 +174,13 @@ pub(crate) async fn patch(
 async fn find(state: &AuthState, learner: &Learner) -> Result<Json<Profile>, Problem> {
     let profile = state.store.users().profile(learner.user_id).await?;
     // Deleted between the gate and here.
-    let profile = profile.ok_or_else(|| Problem::unauthorized("session_ended", "The account is gone."))?;
+    let profile = profile.ok_or_else(session_ended)?;
     let user = profile.user;
     Ok(Json(Profile {
         id: user.id,
         trial_snippets_remaining: user.trial_remaining(),
+        has_password: user.password_hash().is_some(),
+        second_factor: user.has_second_factor(),
         email: user.email,
         email_verified: user.email_verified_at.is_some(),
         display_name: user.display_name,
@@ -186,8 +188,6 @@ async fn find(state: &AuthState, learner: &Learner) -> Result<Json<Profile>, Pro
         is_trial: user.is_trial,
         preferred_language: profile.preferred_language,
         time_zone: profile.time_zone,
-        has_password: user.has_password,
-        second_factor: user.has_second_factor,
         identities: profile
             .identities
             .into_iter()

@@ -1,6 +1,6 @@
 //! What proves that whoever asks is the user, and not somebody who found their session open.
 
-use bugdrill_store::{AuditEvent, User};
+use bugdrill_store::User;
 use bugdrill_web::{ClientAddress, Learner, Problem};
 use uuid::Uuid;
 
@@ -20,16 +20,15 @@ pub(crate) async fn require_password(
     if user.is_trial {
         return Ok(());
     }
-    if !user.has_password {
+    if user.password_hash().is_none() {
         return require_fresh_log_in(state, learner);
     }
     state.gate.attempt("password", &user.id.to_string(), from).await?;
-    let hash = state.store.users().password_hash(user.id).await?;
     let password = password.unwrap_or_else(|| String::new().into());
-    if state.passwords.verify(password, hash.as_deref()).await? {
+    if state.passwords.verify(password, user.password_hash()).await? {
         return Ok(());
     }
-    state.record(state.of(AuditEvent::LogInFailed, user.id).with("with", "password")).await?;
+    state.record_failed_log_in(Some(user.id), "password").await?;
     Err(Problem::unauthorized("credentials_invalid", "The password is wrong."))
 }
 
@@ -47,12 +46,12 @@ pub(crate) async fn require_code(state: &AuthState, user_id: Uuid, code: &str) -
                 return Ok(());
             }
         } else if let Some(hash) = totp::hash_recovery_code(code)
-            && factors.use_recovery_code(user_id, hash).await?
+            && factors.use_recovery_code(user_id, hash, state.stamp()).await?
         {
-            return state.record(state.own(AuditEvent::RecoveryCodeUsed, user_id)).await;
+            return Ok(());
         }
     }
-    state.record(state.of(AuditEvent::LogInFailed, user_id).with("with", "second factor")).await?;
+    state.record_failed_log_in(Some(user_id), "second factor").await?;
     Err(wrong_code())
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode};
-use bugdrill_store::{AuditEvent, RefreshError};
+use bugdrill_store::RefreshError;
 use bugdrill_web::{Json, Problem, ProblemBody, problem::BodyProblems};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -46,15 +46,16 @@ pub(crate) async fn handle(
     client: Client,
     Json(request): Json<RefreshRequest>,
 ) -> Result<SessionAnswer, Problem> {
-    let now = state.ambient.now();
+    let stamp = state.stamp();
     let Some(presented) = client.presented(request.refresh_token) else {
         return Err(Problem::unauthorized("refresh_token_missing", "There is no refresh token. Start a new session."));
     };
     // Whose it is, and so how long the new one lives, is known behind the lock.
     let (of_trial, of_account) = (RefreshToken::new(&state, true), RefreshToken::new(&state, false));
-    let replacement =
-        |user: &bugdrill_store::User| if user.is_trial { of_trial.stored(now) } else { of_account.stored(now) };
-    match state.store.sessions().exchange(&hash_token(&presented), replacement, now).await {
+    let replacement = |user: &bugdrill_store::User| {
+        if user.is_trial { of_trial.stored(stamp.now) } else { of_account.stored(stamp.now) }
+    };
+    match state.store.sessions().exchange(&hash_token(&presented), replacement, stamp).await {
         Ok((session, user)) => {
             let token = if user.is_trial { of_trial } else { of_account };
             Ok(SessionAnswer::new(&state, StatusCode::OK, (session, user), token, client))
@@ -62,7 +63,6 @@ pub(crate) async fn handle(
         Err(RefreshError::Store(error)) => Err(error.into()),
         Err(RefreshError::Reused { user_id }) => {
             tracing::warn!(%user_id, "a refresh token was used twice; its session is ended");
-            state.record(state.of(AuditEvent::RefreshTokenReused, user_id)).await?;
             Err(invalid())
         }
         Err(RefreshError::Invalid) => Err(invalid()),

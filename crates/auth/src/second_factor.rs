@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode};
-use bugdrill_store::{AuditEvent, User};
+use bugdrill_store::User;
 use bugdrill_web::{
     Json, Learner, Problem, ProblemBody,
     problem::{BodyProblems, LearnerProblems},
@@ -108,14 +108,12 @@ pub(crate) async fn confirm(
     if factor.is_confirmed {
         return Err(enabled());
     }
-    let now = state.ambient.now();
     let secret = open(&state, user.id, &factor.sealed_secret)?;
-    let step = totp::step_of(&secret, &request.code, now).ok_or_else(wrong_code)?;
+    let step = totp::step_of(&secret, &request.code, state.ambient.now()).ok_or_else(wrong_code)?;
     let (codes, hashes) = recovery_codes(&state);
-    if !factors.confirm(user.id, learner.session_id, &factor.sealed_secret, step, hashes, now).await? {
+    if !factors.confirm(user.id, learner.session_id, &factor.sealed_secret, step, hashes, state.stamp()).await? {
         return Err(enabled());
     }
-    state.record(state.own(AuditEvent::SecondFactorEnabled, user.id)).await?;
     Ok(Json(codes))
 }
 
@@ -142,10 +140,14 @@ pub(crate) async fn renew(
 ) -> Result<Json<RecoveryCodes>, Problem> {
     require_code(&state, learner.user_id, &request.code).await?;
     let (codes, hashes) = recovery_codes(&state);
-    if !state.store.second_factors().renew_recovery_codes(learner.user_id, hashes, state.ambient.now()).await? {
+    if !state
+        .store
+        .second_factors()
+        .renew_recovery_codes(learner.user_id, learner.session_id, hashes, state.stamp())
+        .await?
+    {
         return Err(wrong_code());
     }
-    state.record(state.own(AuditEvent::RecoveryCodesRenewed, learner.user_id)).await?;
     Ok(Json(codes))
 }
 
@@ -177,9 +179,7 @@ pub(crate) async fn disable(
         return Err(Problem::new(StatusCode::FORBIDDEN, "second_factor_required", detail));
     }
     require_code(&state, learner.user_id, &request.code).await?;
-    if state.store.second_factors().disable(learner.user_id).await? {
-        state.record(state.own(AuditEvent::SecondFactorDisabled, learner.user_id)).await?;
-    }
+    state.store.second_factors().disable(learner.user_id, learner.session_id, state.stamp()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

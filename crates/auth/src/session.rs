@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use bugdrill_store::{AuditEvent, NewRefreshToken, NewSession, TrialMerge, User};
+use bugdrill_store::{AuditEvent, NewRefreshToken, NewSession, User};
 use bugdrill_web::{Json, Learner, Problem, gate::session_role, tokens::ACCESS_TOKEN_LIFETIME};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{AuthState, client::Client};
+use crate::{AuthState, client::Client, problems::credentials_changed};
 
 /// How long refresh tokens and sessions live.
 struct Lifetimes {
@@ -111,23 +111,8 @@ pub(crate) fn new_session(
     (session, token)
 }
 
-/// Starts a session of `user` for `client`.
-pub(crate) async fn start(
-    state: &AuthState,
-    status: StatusCode,
-    user: &User,
-    client: Client,
-    second_factor: bool,
-) -> Result<SessionAnswer, Problem> {
-    let now = state.ambient.now();
-    let (session, token) = new_session(state, &client, user.is_trial, second_factor, now);
-    let started = state.store.sessions().start(user.id, session, now).await?;
-    let started = started.ok_or_else(|| Problem::unauthorized("session_ended", "The account is gone."))?;
-    Ok(SessionAnswer::new(state, status, started, token, client))
-}
-
-/// Logs `user` in, who has proved who they are: what a trial did, that came along, becomes theirs, and a session starts.
-/// `with` tells the audit log what the last proof was.
+/// Logs `user` in, who has proved who they are: what a trial did, that came along, becomes theirs, the session ends whose
+/// cookie is replaced, and a new one starts. `with` tells the audit log what the last proof was.
 pub(crate) async fn enter(
     state: &AuthState,
     user: &User,
@@ -136,15 +121,25 @@ pub(crate) async fn enter(
     with: &str,
     second_factor: bool,
 ) -> Result<SessionAnswer, Problem> {
-    if let Some(trial) = trial
-        && state.store.users().merge_trial(trial, user.id).await? == TrialMerge::Merged
-    {
-        let entry = state.own(AuditEvent::TrialMerged, user.id);
-        state.record(entry.with("trial", trial.to_string())).await?;
+    if let Some(trial) = trial {
+        state.store.users().merge_trial(trial, user.id, state.stamp()).await?;
     }
-    let answer = start(state, StatusCode::OK, user, client, second_factor).await?;
-    state.record(state.own(AuditEvent::LoggedIn, user.id).with("with", with)).await?;
-    Ok(answer)
+    if let Some(former) = client.presented(None) {
+        end_session_of(state, &former).await?;
+    }
+    let stamp = state.stamp();
+    let (session, token) = new_session(state, &client, false, second_factor, stamp.now);
+    let started = state.store.sessions().log_in(user, session, with, stamp).await?.ok_or_else(credentials_changed)?;
+    Ok(SessionAnswer::new(state, StatusCode::OK, started, token, client))
+}
+
+/// Ends the session of this refresh token, if there is one.
+pub(crate) async fn end_session_of(state: &AuthState, refresh_token: &str) -> Result<(), Problem> {
+    let sessions = state.store.sessions();
+    if let Some((session, user)) = sessions.of_token(&hash_token(refresh_token)).await? {
+        sessions.end(user, session, AuditEvent::LoggedOut, state.stamp()).await?;
+    }
+    Ok(())
 }
 
 impl SessionAnswer {

@@ -83,10 +83,9 @@ pub(crate) async fn end(
     learner: Learner,
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
-    if !state.store.sessions().end(learner.user_id, id).await? {
+    if !state.store.sessions().end(learner.user_id, id, AuditEvent::SessionEnded, state.stamp()).await? {
         return Err(Problem::not_found("session"));
     }
-    state.record(state.own(AuditEvent::SessionEnded, learner.user_id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -110,7 +109,6 @@ pub(crate) async fn end_all(
     Query(query): Query<EndSessionsQuery>,
 ) -> Result<StatusCode, Problem> {
     let keep = query.keep_current.then_some(learner.session_id);
-    let ended = state.store.sessions().end_all(learner.user_id, keep).await?;
-    state.record(state.own(AuditEvent::SessionEnded, learner.user_id).with("sessions", ended)).await?;
+    state.store.sessions().end_all(learner.user_id, keep, state.stamp()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Extension, extract::State, http::StatusCode};
-use bugdrill_store::{AccountError, AuditEvent, NewAccount};
+use bugdrill_store::{AccountError, NewAccount};
 use bugdrill_web::{ClientAddress, Json, Problem, ProblemBody, Visitor, problem::BodyProblems};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -67,8 +67,8 @@ pub(crate) async fn handle(
         return Err(email_taken());
     }
     let password_hash = state.passwords.hash(request.password).await?;
-    let now = state.ambient.now();
-    let (session, token) = new_session(&state, &client, false, false, now);
+    let stamp = state.stamp();
+    let (session, token) = new_session(&state, &client, false, false, stamp.now);
     let account = NewAccount {
         id: state.ambient.new_id(),
         email: email.as_str().to_owned(),
@@ -76,9 +76,8 @@ pub(crate) async fn handle(
         display_name: request.display_name.map(DisplayName::into_string),
     };
     let trial = visitor.filter(|learner| learner.is_trial).map(|learner| learner.user_id);
-    match state.store.users().create_account(account, trial, session, now).await {
+    match state.store.users().create_account(account, trial, session, stamp).await {
         Ok(started) => {
-            state.record(state.own(AuditEvent::SignedUp, started.1.id).with("with", "password")).await?;
             mail_verification_link(&state, started.1.id);
             Ok(SessionAnswer::new(&state, StatusCode::CREATED, started, token, client))
         }

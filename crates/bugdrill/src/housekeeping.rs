@@ -95,7 +95,7 @@ async fn all<F: Future<Output = Result<u64, StoreError>>>(what: &str, batch: imp
 #[cfg(test)]
 mod tests {
     use bugdrill_platform::ambient::testing::manual_ambient;
-    use bugdrill_store::{AuditEntry, AuditEvent, testing::TestDatabase};
+    use bugdrill_store::{AuditEntry, AuditEvent, AuditStamp, testing::TestDatabase};
 
     use super::*;
 
@@ -120,7 +120,8 @@ mod tests {
         let (ambient, clock) = manual_ambient();
         let retention = Retention { audit_days: 1, ..Retention::default() };
         for _ in 0..=2 * BATCH {
-            let entry = AuditEntry::own(ambient.new_id(), AuditEvent::LoggedIn, ambient.new_id(), ambient.now());
+            let stamp = AuditStamp { entry_id: ambient.new_id(), now: ambient.now() };
+            let entry = AuditEntry::own(stamp, AuditEvent::LoggedIn, ambient.new_id());
             store.audit().record(entry).await.unwrap();
         }
         clock.advance(TimeDelta::days(1) + TimeDelta::milliseconds(1));

@@ -2,7 +2,9 @@
 //! about; after some time it is forgotten ([`crate::RetentionRepository`]).
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -57,6 +59,16 @@ pub enum AuditEvent {
     Deleted,
 }
 
+/// When something is done, and the id of the entry of the log that tells of it. What takes a stamp writes both at once, or
+/// neither.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuditStamp {
+    /// The entry's id.
+    pub entry_id: Uuid,
+    /// The present time.
+    pub now: DateTime<Utc>,
+}
+
 /// An entry of the log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuditEntry {
@@ -66,7 +78,7 @@ pub struct AuditEntry {
     pub event: AuditEvent,
     /// Who did it; None for the system, or somebody unknown.
     pub actor_id: Option<Uuid>,
-    /// To whom.
+    /// To whom; None where there is no such user.
     pub subject_id: Option<Uuid>,
     /// More; never an address, a token or code.
     pub details: Map<String, Value>,
@@ -76,13 +88,14 @@ pub struct AuditEntry {
 
 impl AuditEntry {
     /// What a user did to their own account.
-    pub fn own(id: Uuid, event: AuditEvent, user_id: Uuid, now: DateTime<Utc>) -> Self {
-        Self { id, event, actor_id: Some(user_id), subject_id: Some(user_id), details: Map::new(), created_at: now }
+    pub fn own(stamp: AuditStamp, event: AuditEvent, user_id: Uuid) -> Self {
+        Self { actor_id: Some(user_id), ..Self::of(stamp, event, user_id) }
     }
 
-    /// What the system, or somebody unknown, did to a user's account.
-    pub fn of(id: Uuid, event: AuditEvent, user_id: Uuid, now: DateTime<Utc>) -> Self {
-        Self { actor_id: None, ..Self::own(id, event, user_id, now) }
+    /// What the system, or somebody unknown, did to a user's account, or tried to do.
+    pub fn of(stamp: AuditStamp, event: AuditEvent, user_id: impl Into<Option<Uuid>>) -> Self {
+        let AuditStamp { entry_id: id, now } = stamp;
+        Self { id, event, actor_id: None, subject_id: user_id.into(), details: Map::new(), created_at: now }
     }
 
     /// Adds a detail.
@@ -117,7 +130,7 @@ pub struct AuditRepository<'a> {
 impl AuditRepository<'_> {
     /// Adds an entry.
     pub async fn record(&self, entry: AuditEntry) -> Result<(), StoreError> {
-        record(&self.store.connection, entry).await
+        Ok(record(&self.store.connection, entry).await?)
     }
 
     /// The newest entries about a user, `limit` at the most.
@@ -134,13 +147,13 @@ impl AuditRepository<'_> {
 }
 
 /// Adds an entry, where it is part of what it tells of.
-pub(crate) async fn record(connection: &impl ConnectionTrait, entry: AuditEntry) -> Result<(), StoreError> {
+pub(crate) async fn record(connection: &impl ConnectionTrait, entry: AuditEntry) -> Result<(), DbErr> {
     let row = audit_entry::ActiveModel {
         id: Set(entry.id),
         event: Set(to_text(entry.event)),
         actor_id: Set(entry.actor_id),
         subject_id: Set(entry.subject_id),
-        details: Set(serde_json::to_string(&entry.details)?),
+        details: Set(Value::Object(entry.details).to_string()),
         created_at: Set(entry.created_at),
     };
     audit_entry::Entity::insert(row).exec_without_returning(connection).await?;

@@ -2,19 +2,17 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, Select, SqlErr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, Select, SqlErr,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, User,
+    AuditEntry, AuditEvent, AuditStamp, Store, StoreError, User, audit,
     database::storable,
-    entities::{login_challenge, mailed_token, recovery_code, user, user_identity},
-    sessions,
+    entities::{user, user_identity},
+    users,
 };
 
 /// Somebody, as a provider knows them.
@@ -74,11 +72,11 @@ impl IdentityRepository<'_> {
         identity: &ProviderIdentity,
         trial: Option<Uuid>,
         new_id: Uuid,
-        now: DateTime<Utc>,
+        stamp: AuditStamp,
     ) -> Result<Option<(User, Recognition)>, StoreError> {
         let mut retries = 0;
         loop {
-            match self.try_recognise(identity, trial, new_id, now).await {
+            match self.try_recognise(identity, trial, new_id, stamp).await {
                 Err(error) if retries < RETRIES && is_taken(&error) => retries += 1,
                 recognised => return Ok(recognised?),
             }
@@ -90,8 +88,9 @@ impl IdentityRepository<'_> {
         identity: &ProviderIdentity,
         trial: Option<Uuid>,
         new_id: Uuid,
-        now: DateTime<Utc>,
+        stamp: AuditStamp,
     ) -> Result<Option<(User, Recognition)>, DbErr> {
+        let now = stamp.now;
         let connection = &self.store.connection;
         if let Some(known) = find(&identity.provider, &identity.subject).one(connection).await? {
             let user = user::Entity::find_by_id(known.user_id).one(connection).await?;
@@ -99,16 +98,19 @@ impl IdentityRepository<'_> {
         }
         let Some(email) = &identity.verified_email else { return Ok(None) };
         let same_address = user::Entity::find().filter(user::Column::Email.eq(email)).one(connection).await?;
-        let (transaction, user, recognition) = if let Some(user) = same_address {
+        let (transaction, user, recognition, event) = if let Some(user) = same_address {
             let Some((transaction, user)) = self.store.begin_write_of(user.id).await? else { return Ok(None) };
             if user.email.as_ref() != Some(email) || (user.email_verified_at.is_none() && user.role != "user") {
                 return Ok(None);
             }
-            let user = match user.email_verified_at {
-                Some(_) => user,
-                None => take_from_stranger(&transaction, user, now).await?,
+            let user = if user.email_verified_at.is_none() {
+                let mut user = users::take_from_stranger(&transaction, user).await?;
+                user.email_verified_at = Set(Some(now));
+                user.update(&transaction).await?
+            } else {
+                user
             };
-            (transaction, user, Recognition::Linked)
+            (transaction, user, Recognition::Linked, AuditEvent::IdentityLinked)
         } else {
             let (transaction, row) = self.store.users().begin_account(new_id, trial, now).await?;
             let mut account = row.into_active_model();
@@ -116,7 +118,7 @@ impl IdentityRepository<'_> {
             account.email_verified_at = Set(Some(now));
             account.display_name = Set(identity.display_name.as_deref().map(storable));
             let user = account.update(&transaction).await?;
-            (transaction, user, Recognition::Created)
+            (transaction, user, Recognition::Created, AuditEvent::SignedUp)
         };
         let model = user_identity::ActiveModel {
             provider: Set(identity.provider.clone()),
@@ -126,6 +128,8 @@ impl IdentityRepository<'_> {
             created_at: Set(now),
         };
         user_identity::Entity::insert(model).exec_without_returning(&transaction).await?;
+        let entry = AuditEntry::own(stamp, event, user.id).with("provider", identity.provider.as_str());
+        audit::record(&transaction, entry).await?;
         transaction.commit().await?;
         Ok(Some((user.into(), recognition)))
     }
@@ -138,25 +142,4 @@ fn find(provider: &str, subject: &str) -> Select<user_identity::Entity> {
 /// Whether a row was there before of which there can be only one.
 fn is_taken(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
-}
-
-/// Takes an account from whoever made it with an address that they never proved to be theirs.
-async fn take_from_stranger(
-    transaction: &DatabaseTransaction,
-    user: user::Model,
-    now: DateTime<Utc>,
-) -> Result<user::Model, DbErr> {
-    let id = user.id;
-    sessions::end_all(transaction, id, None).await?;
-    mailed_token::Entity::delete_many().filter(mailed_token::Column::UserId.eq(id)).exec(transaction).await?;
-    login_challenge::Entity::delete_many().filter(login_challenge::Column::UserId.eq(id)).exec(transaction).await?;
-    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(id)).exec(transaction).await?;
-    user_identity::Entity::delete_many().filter(user_identity::Column::UserId.eq(id)).exec(transaction).await?;
-    let mut user = user.into_active_model();
-    user.password_hash = Set(None);
-    user.totp_secret = Set(None);
-    user.totp_confirmed_at = Set(None);
-    user.totp_last_step = Set(None);
-    user.email_verified_at = Set(Some(now));
-    user.update(transaction).await
 }

@@ -41,13 +41,14 @@ mod submissions;
 pub mod testing;
 mod users;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
-    ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QuerySelect,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::LockType,
+    ColumnTrait, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait,
+    QueryFilter, QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::LockType,
 };
 use uuid::Uuid;
 
-pub use audit::{AuditEntry, AuditEvent, AuditRepository};
+pub use audit::{AuditEntry, AuditEvent, AuditRepository, AuditStamp};
 pub use content::{
     ContentRepository, ImportSummary, Neighbours, Page, PatternSummary, SnippetCount, SnippetFilter, SnippetSummary,
     StoredSnippet,
@@ -69,7 +70,8 @@ pub use submissions::{
 };
 pub use users::{AccountError, Identity, NewAccount, Profile, ProfileChange, User, UserRepository};
 
-use entities::user;
+use entities::{session, user};
+use users::Credentials;
 
 /// A failure of the database itself.
 #[derive(Debug, thiserror::Error)]
@@ -246,6 +248,26 @@ impl Store {
         let user = user::Entity::find_by_id(user_id).lock(LockType::NoKeyUpdate).one(&transaction).await?;
         Ok(user.map(|user| (transaction, user)))
     }
+
+    /// As [`Store::begin_write_of`], unless the user proves who they are by something else than `user` by now.
+    async fn begin_write_as(&self, user: &User) -> Result<Option<(DatabaseTransaction, user::Model)>, DbErr> {
+        let found = self.begin_write_of(user.id).await?;
+        Ok(found.filter(|(_, row)| Credentials::from(row) == user.credentials))
+    }
+
+    /// As [`Store::begin_write_of`], while this session of the user goes on: it may have ended while the rest of the
+    /// request was on its way.
+    async fn begin_write_in(
+        &self,
+        user_id: Uuid,
+        session_id: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(DatabaseTransaction, user::Model)>, DbErr> {
+        let Some((transaction, user)) = self.begin_write_of(user_id).await? else { return Ok(None) };
+        let goes_on = sessions::find(session_id, now).filter(session::Column::UserId.eq(user_id)).one(&transaction);
+        Ok(goes_on.await?.map(|_| (transaction, user)))
+    }
+
     /// As [`Store::begin_write_of`], for two users at once, in this order.
     async fn begin_write_of_both(
         &self,

@@ -1,21 +1,24 @@
-//! Tokens in mailed links: stored hashed, used once, one of a kind at a time, and bound to the address that they were
+//! Tokens in mailed links: stored hashed, used once, few of a kind at a time, and bound to the address that they were
 //! mailed to.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, User,
+    AuditEntry, AuditEvent, AuditStamp, Store, StoreError, User, audit,
     entities::{mailed_token, user},
     users,
 };
 
-/// Nobody gets mails of one kind more often than this, whoever asks for them.
+/// Nobody gets mails of one kind at shorter intervals than this, whoever asks for them.
 const SPACING: TimeDelta = TimeDelta::minutes(2);
+
+/// Nor more of them than this within an hour.
+const MAILS_AN_HOUR: u64 = 3;
 
 /// What a mailed link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,10 +56,10 @@ pub struct MailedTokenRepository<'a> {
 }
 
 impl MailedTokenRepository<'_> {
-    /// Keeps a token in the place of an older one for the same purpose, and tells the address to mail it to. `None` when
-    /// none is to be mailed: there is no such account with an address, it has been verified already, or the last mail
-    /// has only just gone.
-    pub async fn replace(
+    /// Keeps a token beside older ones for the same purpose, and tells the address to mail it to. `None` when none is to
+    /// be mailed: there is no such account with an address, it has been verified already, the last mail has only just
+    /// gone, or enough have gone within the hour. Somebody else who asks for mails takes no link from the owner.
+    pub async fn add(
         &self,
         user_id: Uuid,
         new: NewMailedToken,
@@ -67,11 +70,17 @@ impl MailedTokenRepository<'_> {
         if new.purpose == MailedTokenPurpose::VerifyEmail && user.email_verified_at.is_some() {
             return Ok(None);
         }
-        let last = of_purpose(user_id, new.purpose).one(&transaction).await?;
-        if last.is_some_and(|last| last.email == email && last.created_at + SPACING > now) {
+        let recent = of_purpose(user_id, new.purpose)
+            .filter(mailed_token::Column::Email.eq(email.as_str()))
+            .filter(mailed_token::Column::CreatedAt.gt(now - TimeDelta::hours(1)))
+            .order_by_desc(mailed_token::Column::CreatedAt)
+            .limit(MAILS_AN_HOUR)
+            .all(&transaction)
+            .await?;
+        let is_recent = |last: &mailed_token::Model| last.created_at + SPACING > now;
+        if recent.first().is_some_and(is_recent) || recent.len() as u64 == MAILS_AN_HOUR {
             return Ok(None);
         }
-        delete(&transaction, user_id, new.purpose).await?;
         let token = mailed_token::ActiveModel {
             token_hash: Set(new.token_hash),
             user_id: Set(user_id),
@@ -99,31 +108,37 @@ impl MailedTokenRepository<'_> {
     }
 
     /// Uses a token up: its user's address is verified. `None` when the token does not hold.
-    pub async fn verify_email(&self, token_hash: &[u8], now: DateTime<Utc>) -> Result<Option<User>, StoreError> {
+    pub async fn verify_email(&self, token_hash: &[u8], stamp: AuditStamp) -> Result<Option<User>, StoreError> {
         let purpose = MailedTokenPurpose::VerifyEmail;
-        let Some((transaction, user)) = self.take(token_hash, purpose, now).await? else { return Ok(None) };
-        let verified_at = user.email_verified_at.or(Some(now));
+        let Some((transaction, user)) = self.take(token_hash, purpose, stamp.now).await? else { return Ok(None) };
+        let verified_at = user.email_verified_at.or(Some(stamp.now));
         let mut user = user.into_active_model();
         user.email_verified_at = Set(verified_at);
         let user = user.update(&transaction).await?;
+        audit::record(&transaction, AuditEntry::own(stamp, AuditEvent::EmailVerified, user.id)).await?;
         transaction.commit().await?;
         Ok(Some(user.into()))
     }
 
-    /// Uses a token up: its user has another password, no sessions, and a verified address. `None` when the token does
-    /// not hold.
+    /// Uses a token up: its user has another password, no sessions, and a verified address. If nobody had verified that
+    /// before, the second factor goes too. `None` when the token does not hold.
     pub async fn reset_password(
         &self,
         token_hash: &[u8],
         password_hash: String,
-        now: DateTime<Utc>,
+        stamp: AuditStamp,
     ) -> Result<Option<User>, StoreError> {
         let purpose = MailedTokenPurpose::ResetPassword;
-        let Some((transaction, user)) = self.take(token_hash, purpose, now).await? else { return Ok(None) };
-        let verified_at = user.email_verified_at.or(Some(now));
-        let mut user = user.into_active_model();
+        let Some((transaction, user)) = self.take(token_hash, purpose, stamp.now).await? else { return Ok(None) };
+        let verified_at = user.email_verified_at.or(Some(stamp.now));
+        // Who has the mail is its owner; who made the account may be somebody else until that is known.
+        let mut user = match user.email_verified_at {
+            None if user.role == "user" => users::take_from_stranger(&transaction, user).await?,
+            _ => user.into_active_model(),
+        };
         user.email_verified_at = Set(verified_at);
         let user = users::set_password(&transaction, user, password_hash, None).await?;
+        audit::record(&transaction, AuditEntry::of(stamp, AuditEvent::PasswordReset, user.id)).await?;
         transaction.commit().await?;
         Ok(Some(user))
     }

@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    PatternCounts, SnippetStatus, StoreError, UserRepository,
+    AuditEntry, AuditEvent, AuditStamp, PatternCounts, SnippetStatus, StoreError, UserRepository, audit,
     content::to_text,
     entities::{report, review, snippet, submission, user, user_pattern_progress, user_snippet, user_snippet_attempt},
     learning::counts,
@@ -35,7 +35,12 @@ impl UserRepository<'_> {
     /// Of a snippet that both worked on, the attempts add up, and whichever solve or giving up came first decides. What
     /// reviews and attempts recorded stays as it was seen at the time; only their order is told anew. Submissions that
     /// wait or run go on, and count for the account.
-    pub async fn merge_trial(&self, trial_id: Uuid, account_id: Uuid) -> Result<TrialMerge, StoreError> {
+    pub async fn merge_trial(
+        &self,
+        trial_id: Uuid,
+        account_id: Uuid,
+        stamp: AuditStamp,
+    ) -> Result<TrialMerge, StoreError> {
         let (transaction, trial, account) = self.store.begin_write_of_both(trial_id, account_id).await?;
         let Some(account) = account.filter(|user| !user.is_trial) else { return Ok(TrialMerge::NoAccount) };
         let Some(trial) = trial.filter(|user| user.is_trial) else { return Ok(TrialMerge::NoTrial) };
@@ -59,6 +64,8 @@ impl UserRepository<'_> {
         }
         settings.update(&transaction).await?;
         trial.delete(&transaction).await?;
+        let entry = AuditEntry::own(stamp, AuditEvent::TrialMerged, account_id).with("trial", trial_id.to_string());
+        audit::record(&transaction, entry).await?;
         transaction.commit().await?;
         Ok(TrialMerge::Merged)
     }

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{ProviderIdentity, Store, StoreError, entities::oauth_flow};
+use crate::{ProviderIdentity, Store, StoreError, entities::oauth_flow, users};
 
 /// A log-in that starts.
 #[derive(Clone)]
@@ -77,6 +77,8 @@ pub struct OauthFlowRepository<'a> {
 impl OauthFlowRepository<'_> {
     /// Starts one.
     pub async fn start(&self, flow: NewOauthFlow, now: DateTime<Utc>) -> Result<(), StoreError> {
+        // Asking the provider took its time.
+        let trial_user_id = users::still_there(&self.store.connection, flow.trial_user_id).await?;
         let model = oauth_flow::ActiveModel {
             state_hash: Set(flow.state_hash),
             provider: Set(flow.provider),
@@ -84,7 +86,7 @@ impl OauthFlowRepository<'_> {
             pkce_verifier: Set(flow.pkce_verifier),
             client_challenge: Set(flow.client_challenge),
             return_to: Set(flow.return_to),
-            trial_user_id: Set(flow.trial_user_id),
+            trial_user_id: Set(trial_user_id),
             code_hash: NotSet,
             identity: NotSet,
             expires_at: Set(flow.expires_at),

@@ -12,7 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, UserRepository,
+    AuditEvent, AuditStamp, Store, StoreError, UserRepository, audit,
     entities::{
         audit_entry, mailed_token, pattern_category, recovery_code, report, review, session, snippet, submission, user,
         user_identity, user_pattern_progress, user_snippet, user_snippet_attempt,
@@ -30,15 +30,17 @@ impl UserRepository<'_> {
     }
 
     /// Forgets a user with all that they did. Of what the audit log tells about them, the times and kinds of events
-    /// stay, under an id that is nobody's any more. Tells whether there was such a user.
-    pub async fn delete(&self, user_id: Uuid) -> Result<bool, StoreError> {
-        let Some((transaction, user)) = self.store.begin_write_of(user_id).await? else { return Ok(false) };
+    /// stay, under an id that is nobody's any more. Tells whether there was such a user, in this session.
+    pub async fn delete(&self, user_id: Uuid, session_id: Uuid, stamp: AuditStamp) -> Result<bool, StoreError> {
+        let found = self.store.begin_write_in(user_id, session_id, stamp.now).await?;
+        let Some((transaction, user)) = found else { return Ok(false) };
         audit_entry::Entity::update_many()
             .col_expr(audit_entry::Column::Details, Expr::value("{}"))
             .filter(audit_entry::Column::SubjectId.eq(user_id))
             .exec(&transaction)
             .await?;
         user.delete(&transaction).await?;
+        audit::record(&transaction, audit::AuditEntry::own(stamp, AuditEvent::Deleted, user_id)).await?;
         transaction.commit().await?;
         Ok(true)
     }

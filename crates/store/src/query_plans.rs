@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    AuditEntry, AuditEvent, CreatedSubmission, LoginChallenge, MailedTokenPurpose, NewAccount, NewMailedToken,
+    AuditEvent, AuditStamp, CreatedSubmission, LoginChallenge, MailedTokenPurpose, NewAccount, NewMailedToken,
     NewOauthFlow, NewRefreshToken, NewSession, NewSubmission, ProfileChange, ProviderIdentity, Store, StoredSnippet,
     TrialMerge, testing::TestDatabase,
 };
@@ -57,6 +57,7 @@ async fn use_everything(store: &Store, ambient: &Ambient, clock: &ManualClock) {
     let pack = bugdrill_model::content::Pack { patterns: vec![pattern.unwrap()], snippets: vec![snippet.clone()] };
     store.content().import(&pack, now).await.unwrap();
 
+    let stamp = || AuditStamp { entry_id: ambient.new_id(), now };
     let token = |hash: u8| NewRefreshToken { token_hash: vec![hash], expires_at: now + TimeDelta::days(7) };
     let session = |hash: u8| NewSession {
         id: ambient.new_id(),
@@ -74,42 +75,45 @@ async fn use_everything(store: &Store, ambient: &Ambient, clock: &ManualClock) {
         password_hash: String::new(),
         display_name: None,
     };
-    users.create_account(account("ada@example.com"), None, session(10), now).await.unwrap();
-    users.create_account(account("eve@example.com"), Some(user), session(11), now).await.unwrap();
+    let ada = users.create_account(account("ada@example.com"), None, session(10), stamp()).await.unwrap();
+    users.create_account(account("eve@example.com"), Some(user), session(11), stamp()).await.unwrap();
     users.by_email("ada@example.com").await.unwrap();
-    users.find(user).await.unwrap();
+    let eve = users.find(user).await.unwrap().unwrap();
+    let eve = users.rehash_password(eve, "rehashed".into()).await.unwrap();
     users.profile(user).await.unwrap();
-    users.password_hash(user).await.unwrap();
     users.change_profile(user, ProfileChange::default()).await.unwrap();
 
     let sessions = store.sessions();
-    sessions.start(user, session(1), now).await.unwrap();
+    sessions.start(&eve, session(1), now).await.unwrap();
+    sessions.log_in(&eve, session(12), "password", stamp()).await.unwrap().unwrap();
     for replacement in 2..=3 {
-        sessions.exchange(&[1], |_| token(replacement), now).await.unwrap();
+        sessions.exchange(&[1], |_| token(replacement), stamp()).await.unwrap();
     }
-    sessions.exchange(&[3], |_| token(4), now).await.unwrap();
-    sessions.exchange(&[1], |_| token(5), now).await.unwrap_err();
+    sessions.exchange(&[3], |_| token(4), stamp()).await.unwrap();
+    sessions.exchange(&[1], |_| token(5), stamp()).await.unwrap_err();
     sessions.of_token(&[11]).await.unwrap();
     let open = sessions.of_user(user, now).await.unwrap();
     sessions.find(open[0].id, now).await.unwrap();
-    sessions.end(user, open[0].id).await.unwrap();
-    sessions.end_all(user, Some(open[0].id)).await.unwrap();
+    sessions.end(user, open[0].id, AuditEvent::LoggedOut, stamp()).await.unwrap();
+    sessions.end_all(user, Some(open[0].id), stamp()).await.unwrap();
 
     let mailed = store.mailed_tokens();
-    for (hash, purpose) in [(1, MailedTokenPurpose::ResetPassword), (2, MailedTokenPurpose::VerifyEmail)] {
+    let mails = [(user, 1, MailedTokenPurpose::ResetPassword), (ada.1.id, 2, MailedTokenPurpose::VerifyEmail)];
+    for (owner, hash, purpose) in mails {
         let token = NewMailedToken { token_hash: vec![hash], purpose, expires_at: now + TimeDelta::hours(1) };
-        mailed.replace(user, token, now).await.unwrap().unwrap();
+        mailed.add(owner, token, now).await.unwrap().unwrap();
         mailed.find(&[hash], purpose, now).await.unwrap().unwrap();
     }
-    users.change_password(user, Some(""), "new".into(), None).await.unwrap();
+    let (started, eve) = sessions.log_in(&eve, session(13), "password", stamp()).await.unwrap().unwrap();
+    assert!(users.change_password(&eve, started.id, "new".into(), stamp()).await.unwrap());
     let again = NewMailedToken {
         token_hash: vec![3],
         purpose: MailedTokenPurpose::ResetPassword,
         expires_at: now + TimeDelta::hours(1),
     };
-    mailed.replace(user, again, now).await.unwrap().unwrap();
-    mailed.reset_password(&[3], String::new(), now).await.unwrap().unwrap();
-    mailed.verify_email(&[2], now).await.unwrap().unwrap();
+    mailed.add(user, again, now).await.unwrap().unwrap();
+    mailed.reset_password(&[3], String::new(), stamp()).await.unwrap().unwrap();
+    mailed.verify_email(&[2], stamp()).await.unwrap().unwrap();
 
     log_in_by_providers(store, user, now).await;
 
@@ -184,9 +188,8 @@ async fn live_on(store: &Store, raw: &DatabaseConnection, ambient: &Ambient, clo
         let (report, reason) = (ambient.new_id(), ReportReason::Other);
         learning.report(report, user_id, snippet_id, 1, reason, String::new(), ambient.now()).await.unwrap();
     }
-    assert_eq!(users.merge_trial(trial, account).await.unwrap(), TrialMerge::Merged);
-    let entry = AuditEntry::own(ambient.new_id(), AuditEvent::TrialMerged, account, ambient.now());
-    store.audit().record(entry).await.unwrap();
+    let stamp = || AuditStamp { entry_id: ambient.new_id(), now: ambient.now() };
+    assert_eq!(users.merge_trial(trial, account, stamp()).await.unwrap(), TrialMerge::Merged);
     store.audit().of_subject(account, 10).await.unwrap();
     let new = NewAccount {
         id: ambient.new_id(),
@@ -195,21 +198,31 @@ async fn live_on(store: &Store, raw: &DatabaseConnection, ambient: &Ambient, clo
         display_name: None,
     };
     for role in ["editor", "admin"] {
-        users.give_role(new.clone(), role, ambient.new_id(), ambient.now()).await.unwrap();
+        users.give_role(new.clone(), role, stamp()).await.unwrap();
     }
-    let (factors, session) = (store.second_factors(), ambient.new_id());
+    let factors = store.second_factors();
+    let new = NewSession {
+        id: ambient.new_id(),
+        client: None,
+        token: NewRefreshToken { token_hash: vec![20], expires_at: ambient.now() + TimeDelta::days(7) },
+        expires_at: ambient.now() + TimeDelta::days(90),
+        second_factor: false,
+    };
+    let user = users.find(account).await.unwrap().unwrap();
+    let (session, _) = store.sessions().start(&user, new, ambient.now()).await.unwrap().unwrap();
     factors.offer(account, vec![7]).await.unwrap();
     factors.find(account).await.unwrap();
-    assert!(factors.confirm(account, session, &[7], 1, vec![vec![1]], ambient.now()).await.unwrap());
+    assert!(factors.confirm(account, session.id, &[7], 1, vec![vec![1]], stamp()).await.unwrap());
     factors.use_step(account, 2).await.unwrap();
-    factors.use_recovery_code(account, vec![1]).await.unwrap();
-    factors.renew_recovery_codes(account, vec![vec![2]], ambient.now()).await.unwrap();
+    factors.use_recovery_code(account, vec![1], stamp()).await.unwrap();
+    factors.renew_recovery_codes(account, session.id, vec![vec![2]], stamp()).await.unwrap();
     factors.recovery_codes_left(account).await.unwrap();
-    let challenge = LoginChallenge { user_id: account, trial_user_id: None, client: None, expires_at: ambient.now() };
-    factors.challenge(vec![1], challenge, ambient.now()).await.unwrap();
+    let challenge = LoginChallenge { trial_user_id: None, client: None, expires_at: ambient.now() };
+    let user = users.find(account).await.unwrap().unwrap();
+    assert!(factors.challenge(&user, vec![1], challenge, ambient.now()).await.unwrap());
     factors.try_challenge(&[1], ambient.now() - TimeDelta::seconds(1)).await.unwrap().unwrap();
     factors.end_challenge(&[1]).await.unwrap();
-    assert!(factors.disable(account).await.unwrap());
+    assert!(factors.disable(account, session.id, stamp()).await.unwrap());
     let mut export = users.export(account).await.unwrap().unwrap();
     while export.next_piece().await.unwrap().is_some() {}
 
@@ -225,7 +238,7 @@ async fn live_on(store: &Store, raw: &DatabaseConnection, ambient: &Ambient, clo
     retention.forget_mailed_tokens(now).await.unwrap();
     retention.forget_login_challenges(now).await.unwrap();
     retention.forget_oauth_flows(now).await.unwrap();
-    users.delete(account).await.unwrap();
+    assert!(users.delete(account, session.id, stamp()).await.unwrap());
 }
 
 /// Calls every method for log-ins by other providers.
@@ -254,7 +267,8 @@ async fn log_in_by_providers(store: &Store, trial: Uuid, now: DateTime<Utc>) {
     // One who is known by the address, one who is new.
     for (subject, email) in [("1", "eve@example.com"), ("2", "new@example.com")] {
         let (identities, identity) = (store.identities(), identity(subject, email));
-        identities.recognise(&identity, None, Uuid::new_v5(&trial, b"new"), now).await.unwrap().unwrap();
+        let id = Uuid::new_v5(&trial, subject.as_bytes());
+        identities.recognise(&identity, None, id, AuditStamp { entry_id: id, now }).await.unwrap().unwrap();
         identities.is_known("google", subject).await.unwrap();
     }
 }

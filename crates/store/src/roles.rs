@@ -1,11 +1,10 @@
 //! Roles: who may do more than learn.
 
-use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
-use uuid::Uuid;
 
 use crate::{
-    AccountError, AuditEntry, AuditEvent, NewAccount, StoreError, UserRepository, audit, entities::user, sessions,
+    AccountError, AuditEntry, AuditEvent, AuditStamp, NewAccount, StoreError, UserRepository, audit, entities::user,
+    sessions, users,
 };
 
 /// What became of a role that was to be given.
@@ -18,20 +17,19 @@ pub enum RoleChange {
         /// The role that it had.
         from: String,
     },
+    /// The account has the role now instead of this one. Nobody had verified its address, so that who made it may be
+    /// anybody: it has the new password, and nothing else lets anybody in.
+    Taken {
+        /// The role that it had.
+        from: String,
+    },
     /// The account had the role already.
     Unchanged,
 }
 
 impl UserRepository<'_> {
-    /// Gives the account of `new`'s address this role, or makes it, as `new` says; with an entry in the audit log, of
-    /// the id `entry_id`.
-    pub async fn give_role(
-        &self,
-        new: NewAccount,
-        role: &str,
-        entry_id: Uuid,
-        now: DateTime<Utc>,
-    ) -> Result<RoleChange, AccountError> {
+    /// Gives the account of `new`'s address this role, or makes it, as `new` says.
+    pub async fn give_role(&self, new: NewAccount, role: &str, stamp: AuditStamp) -> Result<RoleChange, AccountError> {
         let found = user::Entity::find().filter(user::Column::Email.eq(new.email.as_str()));
         let found = found.one(&self.store.connection).await?.map(|user| user.id);
         if let Some(id) = found {
@@ -42,17 +40,25 @@ impl UserRepository<'_> {
                 return Ok(RoleChange::Unchanged);
             }
             let from = user.role.clone();
-            let mut user = user.into_active_model();
+            // Those with another role got it, and their password, from an operator.
+            let is_strangers = user.email_verified_at.is_none() && from == "user";
+            let mut user = if is_strangers {
+                let mut user = users::take_from_stranger(&transaction, user).await?;
+                user.password_hash = Set(Some(new.password_hash));
+                user
+            } else {
+                user.into_active_model()
+            };
             user.role = Set(role.into());
             user.update(&transaction).await?;
             sessions::end_all(&transaction, id, None).await?;
-            let entry = AuditEntry::of(entry_id, AuditEvent::RoleChanged, id, now);
+            let entry = AuditEntry::of(stamp, AuditEvent::RoleChanged, id);
             audit::record(&transaction, entry.with("from", from.as_str()).with("to", role)).await?;
             transaction.commit().await?;
-            return Ok(RoleChange::Changed { from });
+            return Ok(if is_strangers { RoleChange::Taken { from } } else { RoleChange::Changed { from } });
         }
         let id = new.id;
-        let (transaction, row) = self.begin_account(id, None, now).await?;
+        let (transaction, row) = self.begin_account(id, None, stamp.now).await?;
         let account = user::ActiveModel {
             email: Set(Some(new.email)),
             password_hash: Set(Some(new.password_hash)),
@@ -61,7 +67,7 @@ impl UserRepository<'_> {
             ..row.into_active_model()
         };
         account.update(&transaction).await?;
-        let entry = AuditEntry::of(entry_id, AuditEvent::SignedUp, id, now).with("role", role);
+        let entry = AuditEntry::of(stamp, AuditEvent::SignedUp, id).with("role", role);
         audit::record(&transaction, entry).await?;
         transaction.commit().await?;
         Ok(RoleChange::Created)

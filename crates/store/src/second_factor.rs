@@ -10,8 +10,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
+    AuditEntry, AuditEvent, AuditStamp, Store, StoreError, User, audit,
     entities::{login_challenge, recovery_code, session, user},
+    sessions, users,
 };
 
 /// How many wrong codes end a log-in that waits for its second factor.
@@ -35,8 +36,6 @@ impl std::fmt::Debug for SecondFactor {
 /// A log-in whose first factor was right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoginChallenge {
-    /// Who logs in.
-    pub user_id: Uuid,
     /// The trial whose progress comes along.
     pub trial_user_id: Option<Uuid>,
     /// What the client calls itself.
@@ -76,7 +75,7 @@ impl SecondFactorRepository<'_> {
 
     /// Makes the offered secret count, by a code of this time step: from now on this session is one with a second
     /// factor, and the user's others are ended. Tells whether it was done: not when another secret was offered in the
-    /// meantime, or this one confirmed.
+    /// meantime, this one was confirmed, or the session has ended.
     pub async fn confirm(
         &self,
         user_id: Uuid,
@@ -84,9 +83,11 @@ impl SecondFactorRepository<'_> {
         sealed_secret: &[u8],
         step: i64,
         recovery_code_hashes: Vec<Vec<u8>>,
-        now: DateTime<Utc>,
+        stamp: AuditStamp,
     ) -> Result<bool, StoreError> {
-        let Some((transaction, user)) = self.store.begin_write_of(user_id).await? else { return Ok(false) };
+        let now = stamp.now;
+        let found = self.store.begin_write_in(user_id, session_id, now).await?;
+        let Some((transaction, user)) = found else { return Ok(false) };
         if user.totp_confirmed_at.is_some() || user.totp_secret.as_deref() != Some(sealed_secret) {
             return Ok(false);
         }
@@ -102,7 +103,8 @@ impl SecondFactorRepository<'_> {
             .filter(session::Column::UserId.eq(user_id))
             .exec(&transaction)
             .await?;
-        crate::sessions::end_all(&transaction, user_id, Some(session_id)).await?;
+        sessions::end_all(&transaction, user_id, Some(session_id)).await?;
+        audit::record(&transaction, AuditEntry::own(stamp, AuditEvent::SecondFactorEnabled, user_id)).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -121,9 +123,20 @@ impl SecondFactorRepository<'_> {
     }
 
     /// Takes a recovery code; tells whether it was there.
-    pub async fn use_recovery_code(&self, user_id: Uuid, code_hash: Vec<u8>) -> Result<bool, StoreError> {
-        let used = recovery_code::Entity::delete_by_id((user_id, code_hash)).exec(&self.store.connection).await?;
-        Ok(used.rows_affected == 1)
+    pub async fn use_recovery_code(
+        &self,
+        user_id: Uuid,
+        code_hash: Vec<u8>,
+        stamp: AuditStamp,
+    ) -> Result<bool, StoreError> {
+        let Some((transaction, _)) = self.store.begin_write_of(user_id).await? else { return Ok(false) };
+        let used = recovery_code::Entity::delete_by_id((user_id, code_hash)).exec(&transaction).await?;
+        if used.rows_affected == 0 {
+            return Ok(false);
+        }
+        audit::record(&transaction, AuditEntry::own(stamp, AuditEvent::RecoveryCodeUsed, user_id)).await?;
+        transaction.commit().await?;
+        Ok(true)
     }
 
     /// How many recovery codes a user has left.
@@ -132,25 +145,30 @@ impl SecondFactorRepository<'_> {
         Ok(codes.count(&self.store.connection).await?)
     }
 
-    /// Puts new recovery codes in the place of the user's; tells whether there is a second factor for them.
+    /// Puts new recovery codes in the place of the user's; tells whether there is a second factor for them, and the
+    /// session goes on.
     pub async fn renew_recovery_codes(
         &self,
         user_id: Uuid,
+        session_id: Uuid,
         code_hashes: Vec<Vec<u8>>,
-        now: DateTime<Utc>,
+        stamp: AuditStamp,
     ) -> Result<bool, StoreError> {
-        let Some((transaction, user)) = self.store.begin_write_of(user_id).await? else { return Ok(false) };
+        let found = self.store.begin_write_in(user_id, session_id, stamp.now).await?;
+        let Some((transaction, user)) = found else { return Ok(false) };
         if user.totp_confirmed_at.is_none() {
             return Ok(false);
         }
-        replace_recovery_codes(&transaction, user_id, code_hashes, now).await?;
+        replace_recovery_codes(&transaction, user_id, code_hashes, stamp.now).await?;
+        audit::record(&transaction, AuditEntry::own(stamp, AuditEvent::RecoveryCodesRenewed, user_id)).await?;
         transaction.commit().await?;
         Ok(true)
     }
 
-    /// Forgets a user's second factor, with its recovery codes; tells whether there was one.
-    pub async fn disable(&self, user_id: Uuid) -> Result<bool, StoreError> {
-        let Some((transaction, user)) = self.store.begin_write_of(user_id).await? else { return Ok(false) };
+    /// Forgets a user's second factor, with its recovery codes; tells whether there was one, and the session goes on.
+    pub async fn disable(&self, user_id: Uuid, session_id: Uuid, stamp: AuditStamp) -> Result<bool, StoreError> {
+        let found = self.store.begin_write_in(user_id, session_id, stamp.now).await?;
+        let Some((transaction, user)) = found else { return Ok(false) };
         if user.totp_confirmed_at.is_none() {
             return Ok(false);
         }
@@ -163,46 +181,49 @@ impl SecondFactorRepository<'_> {
             .filter(recovery_code::Column::UserId.eq(user_id))
             .exec(&transaction)
             .await?;
-        login_challenge::Entity::delete_many()
-            .filter(login_challenge::Column::UserId.eq(user_id))
-            .exec(&transaction)
-            .await?;
+        end_challenges(&transaction, user_id).await?;
         session::Entity::update_many()
             .col_expr(session::Column::SecondFactor, Expr::value(false))
             .filter(session::Column::UserId.eq(user_id))
             .exec(&transaction)
             .await?;
+        audit::record(&transaction, AuditEntry::own(stamp, AuditEvent::SecondFactorDisabled, user_id)).await?;
         transaction.commit().await?;
         Ok(true)
     }
 
-    /// Keeps a log-in that waits for its second factor, under the hash of the token that its client has.
+    /// Keeps a log-in of a user who has proved to be `user`, and which waits for the second factor, under the hash of the
+    /// token that its client has. Tells whether it was kept: not when the user is gone, or has another password or
+    /// second factor than `user`.
     pub async fn challenge(
         &self,
+        user: &User,
         token_hash: Vec<u8>,
         challenge: LoginChallenge,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
+        let Some((transaction, _)) = self.store.begin_write_as(user).await? else { return Ok(false) };
         let row = login_challenge::ActiveModel {
             token_hash: Set(token_hash),
-            user_id: Set(challenge.user_id),
-            trial_user_id: Set(challenge.trial_user_id),
+            user_id: Set(user.id),
+            trial_user_id: Set(users::still_there(&transaction, challenge.trial_user_id).await?),
             client: Set(challenge.client),
             attempts: Set(0),
             expires_at: Set(challenge.expires_at),
             created_at: Set(now),
         };
-        login_challenge::Entity::insert(row).exec_without_returning(&self.store.connection).await?;
-        Ok(())
+        login_challenge::Entity::insert(row).exec_without_returning(&transaction).await?;
+        transaction.commit().await?;
+        Ok(true)
     }
 
-    /// Counts a try of the log-in that waits under this token, and tells which it is; `None` when there is none, or it
-    /// has had all its tries. Counted before the code is looked at: of codes that come at once, too many see none.
+    /// Counts a try of the log-in that waits under this token, and tells whose and which it is; `None` when there is
+    /// none, or it has had all its tries. Counted before the code is looked at: of codes that come at once, too many see none.
     pub async fn try_challenge(
         &self,
         token_hash: &[u8],
         now: DateTime<Utc>,
-    ) -> Result<Option<LoginChallenge>, StoreError> {
+    ) -> Result<Option<(User, LoginChallenge)>, StoreError> {
         let attempts = login_challenge::Column::Attempts;
         let tried = login_challenge::Entity::update_many()
             .col_expr(attempts, Expr::col(attempts).add(1))
@@ -214,13 +235,12 @@ impl SecondFactorRepository<'_> {
         if tried.rows_affected == 0 {
             return Ok(None);
         }
-        let row = login_challenge::Entity::find_by_id(token_hash.to_vec()).one(&self.store.connection).await?;
-        Ok(row.map(|row| LoginChallenge {
-            user_id: row.user_id,
-            trial_user_id: row.trial_user_id,
-            client: row.client,
-            expires_at: row.expires_at,
-        }))
+        let challenge = login_challenge::Entity::find_by_id(token_hash.to_vec()).one(&self.store.connection).await?;
+        let Some(row) = challenge else { return Ok(None) };
+        let user = user::Entity::find_by_id(row.user_id).one(&self.store.connection).await?;
+        let challenge =
+            LoginChallenge { trial_user_id: row.trial_user_id, client: row.client, expires_at: row.expires_at };
+        Ok(user.map(|user| (user.into(), challenge)))
     }
 
     /// Ends the log-in that waits under this token; tells whether it was there.
@@ -228,6 +248,13 @@ impl SecondFactorRepository<'_> {
         let ended = login_challenge::Entity::delete_by_id(token_hash.to_vec()).exec(&self.store.connection).await?;
         Ok(ended.rows_affected == 1)
     }
+}
+
+/// Ends all log-ins of a user that wait for the second factor.
+pub(crate) async fn end_challenges(transaction: &impl ConnectionTrait, user_id: Uuid) -> Result<(), DbErr> {
+    let of_user = login_challenge::Column::UserId.eq(user_id);
+    login_challenge::Entity::delete_many().filter(of_user).exec(transaction).await?;
+    Ok(())
 }
 
 async fn replace_recovery_codes(

@@ -1,22 +1,29 @@
 //! Sessions and their refresh tokens: opaque, stored hashed, single use, in families. A session is such a family.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
-    sea_query::OnConflict,
+    QuerySelect, Select,
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, User,
+    AuditEntry, AuditEvent, AuditStamp, Store, StoreError, User, audit,
     entities::{refresh_token, session, user},
+    second_factor,
 };
 
 /// More sessions than this a user cannot have: the ones unused for longest end.
 const MAX_SESSIONS: u64 = 50;
+
+/// How often an answer can be lost: each leaves a replacement behind.
+const MAX_RETRIES: u64 = 10;
+
+/// For how long the answer to an account's refresh can have been lost.
+const RETRY_WINDOW: TimeDelta = TimeDelta::hours(1);
 
 /// A refresh token to be stored. The token itself never gets here.
 #[derive(Clone, Debug)]
@@ -102,26 +109,39 @@ pub struct SessionRepository<'a> {
 }
 
 impl SessionRepository<'_> {
-    /// Starts a session of this user; `None` when there is no such user.
+    /// Starts the session of a new trial; `None` when the trial is gone.
     pub async fn start(
         &self,
-        user_id: Uuid,
+        trial: &User,
         new: NewSession,
         now: DateTime<Utc>,
     ) -> Result<Option<(Session, User)>, StoreError> {
-        let Some((transaction, user)) = self.store.begin_write_of(user_id).await? else { return Ok(None) };
-        let started = start(&transaction, user, new, now).await?;
+        let Some((transaction, row)) = self.store.begin_write_of(trial.id).await? else { return Ok(None) };
+        let started = start(&transaction, row, new, now).await?;
+        transaction.commit().await?;
+        Ok(Some(started))
+    }
+
+    /// Starts a session of a user who has proved to be `user`; `with` tells the audit log by what. `None` when that is
+    /// worth nothing any more: the user is gone, or has another password or second factor than `user`.
+    pub async fn log_in(
+        &self,
+        user: &User,
+        new: NewSession,
+        with: &str,
+        stamp: AuditStamp,
+    ) -> Result<Option<(Session, User)>, StoreError> {
+        let Some((transaction, row)) = self.store.begin_write_as(user).await? else { return Ok(None) };
+        let started = start(&transaction, row, new, stamp.now).await?;
+        let entry = AuditEntry::own(stamp, AuditEvent::LoggedIn, user.id).with("with", with);
+        audit::record(&transaction, entry).await?;
         transaction.commit().await?;
         Ok(Some(started))
     }
 
     /// The session of this id and its user, unless it has ended.
     pub async fn find(&self, id: Uuid, now: DateTime<Utc>) -> Result<Option<(Session, User)>, StoreError> {
-        let found = session::Entity::find_by_id(id)
-            .filter(session::Column::ExpiresAt.gt(now))
-            .find_also_linked(UserOfSession)
-            .one(&self.store.connection)
-            .await?;
+        let found = find(id, now).find_also_linked(UserOfSession).one(&self.store.connection).await?;
         Ok(found.and_then(|(session, user)| Some((session.into(), user?.into()))))
     }
 
@@ -142,21 +162,33 @@ impl SessionRepository<'_> {
         Ok(token.map(|token| (token.family_id, token.user_id)))
     }
 
-    /// Ends this session of the user; tells whether there was one.
-    pub async fn end(&self, user_id: Uuid, id: Uuid) -> Result<bool, StoreError> {
+    /// Ends this session of the user; tells whether there was one. `event` is how it ends.
+    pub async fn end(&self, user_id: Uuid, id: Uuid, event: AuditEvent, stamp: AuditStamp) -> Result<bool, StoreError> {
         let Some((transaction, _)) = self.store.begin_write_of(user_id).await? else { return Ok(false) };
-        let is_theirs = of_user(user_id).filter(session::Column::Id.eq(id)).one(&transaction).await?.is_some();
+        let is_theirs = end(&transaction, user_id, &[id]).await?;
         if is_theirs {
-            end(&transaction, &[id]).await?;
+            audit::record(&transaction, AuditEntry::own(stamp, event, user_id)).await?;
             transaction.commit().await?;
         }
         Ok(is_theirs)
     }
 
-    /// Ends all sessions of the user but `keep`. Returns how many.
-    pub async fn end_all(&self, user_id: Uuid, keep: Option<Uuid>) -> Result<usize, StoreError> {
+    /// Ends all sessions of the user but `keep`, as they ask. Returns how many.
+    pub async fn end_all(&self, user_id: Uuid, keep: Option<Uuid>, stamp: AuditStamp) -> Result<usize, StoreError> {
+        self.end_all_by(user_id, keep, AuditEntry::own(stamp, AuditEvent::SessionEnded, user_id)).await
+    }
+
+    /// Ends all sessions of the user, as an operator asks. Returns how many.
+    pub async fn end_all_by_operator(&self, user_id: Uuid, stamp: AuditStamp) -> Result<usize, StoreError> {
+        self.end_all_by(user_id, None, AuditEntry::of(stamp, AuditEvent::SessionEnded, user_id)).await
+    }
+
+    async fn end_all_by(&self, user_id: Uuid, keep: Option<Uuid>, entry: AuditEntry) -> Result<usize, StoreError> {
         let Some((transaction, _)) = self.store.begin_write_of(user_id).await? else { return Ok(0) };
         let ended = end_all(&transaction, user_id, keep).await?;
+        // A log-in that waits for its second factor would be the next session.
+        second_factor::end_challenges(&transaction, user_id).await?;
+        audit::record(&transaction, entry.with("sessions", ended)).await?;
         transaction.commit().await?;
         Ok(ended)
     }
@@ -164,13 +196,15 @@ impl SessionRepository<'_> {
     /// Exchanges the token of hash `presented` for `replacement`, and tells whose it is and its session.
     ///
     /// A further use is forgiven while no replacement was ever presented: the answers were lost on their way. The
-    /// earlier replacements are revoked then, so that one chain remains; presenting one of them tells of a copy.
+    /// earlier replacements are revoked then, so that one chain remains; presenting one of them tells of a copy. So does
+    /// a further use that comes too often or, of an account's token, too late: a trial has no other key.
     pub async fn exchange(
         &self,
         presented: &[u8],
         replacement: impl FnOnce(&User) -> NewRefreshToken,
-        now: DateTime<Utc>,
+        stamp: AuditStamp,
     ) -> Result<(Session, User), RefreshError> {
+        let now = stamp.now;
         let find = || refresh_token::Entity::find_by_id(presented.to_vec());
         let owner = find().one(&self.store.connection).await?.ok_or(RefreshError::Invalid)?.user_id;
         let (transaction, user) = self.store.begin_write_of(owner).await?.ok_or(RefreshError::Invalid)?;
@@ -181,23 +215,30 @@ impl SessionRepository<'_> {
             .ok_or(RefreshError::Invalid)?;
         let (user_id, family_id) = (token.user_id, token.family_id);
         let family_expires_at = token.family_expires_at;
-        let replacements = refresh_token::Entity::find()
-            .filter(refresh_token::Column::ParentHash.eq(presented.to_vec()))
-            .all(&transaction)
-            .await?;
-        if token.revoked_at.is_some() || replacements.iter().any(|replacement| replacement.used_at.is_some()) {
-            end(&transaction, &[family_id]).await?;
+        let is_replacement = refresh_token::Column::ParentHash.eq(presented.to_vec());
+        let replacements = refresh_token::Entity::find().filter(is_replacement.clone()).limit(MAX_RETRIES);
+        let replacements = replacements.all(&transaction).await?;
+        let is_late = !user.is_trial && token.used_at.is_some_and(|used_at| used_at + RETRY_WINDOW <= now);
+        let is_copied = token.revoked_at.is_some()
+            || replacements.len() == usize::try_from(MAX_RETRIES).unwrap_or(usize::MAX)
+            || replacements.iter().any(|replacement| replacement.used_at.is_some());
+        if is_copied || is_late {
+            end(&transaction, user_id, &[family_id]).await?;
+            audit::record(&transaction, AuditEntry::of(stamp, AuditEvent::RefreshTokenReused, user_id)).await?;
             transaction.commit().await?;
             return Err(RefreshError::Reused { user_id });
         }
-        for replacement in replacements {
-            let mut replacement = replacement.into_active_model();
-            replacement.revoked_at = Set(Some(now));
-            replacement.update(&transaction).await?;
+        if !replacements.is_empty() {
+            refresh_token::Entity::update_many()
+                .col_expr(refresh_token::Column::RevokedAt, Expr::value(now))
+                .filter(is_replacement)
+                .filter(refresh_token::Column::RevokedAt.is_null())
+                .exec(&transaction)
+                .await?;
         }
-        let created_at = token.created_at;
+        let (created_at, used_at) = (token.created_at, token.used_at.or(Some(now)));
         let mut token = token.into_active_model();
-        token.used_at = Set(Some(now));
+        token.used_at = Set(used_at);
         token.update(&transaction).await?;
         let mut seen = user.into_active_model();
         seen.last_login_at = Set(Some(now));
@@ -236,7 +277,12 @@ impl sea_orm::Linked for UserOfSession {
     }
 }
 
-fn of_user(user_id: Uuid) -> sea_orm::Select<session::Entity> {
+/// The session of this id, unless it has ended.
+pub(crate) fn find(id: Uuid, now: DateTime<Utc>) -> Select<session::Entity> {
+    session::Entity::find_by_id(id).filter(session::Column::ExpiresAt.gt(now))
+}
+
+fn of_user(user_id: Uuid) -> Select<session::Entity> {
     session::Entity::find().filter(session::Column::UserId.eq(user_id))
 }
 
@@ -251,7 +297,7 @@ pub(crate) async fn start(
     let oldest =
         of_user(user_id).order_by_desc(session::Column::LastUsedAt).offset(MAX_SESSIONS - 1).limit(MAX_SESSIONS);
     let oldest: Vec<Uuid> = oldest.all(transaction).await?.into_iter().map(|session| session.id).collect();
-    end(transaction, &oldest).await?;
+    end(transaction, user_id, &oldest).await?;
     let session = session::ActiveModel {
         id: Set(new.id),
         user_id: Set(user_id),
@@ -269,15 +315,23 @@ pub(crate) async fn start(
     Ok((session.into(), seen.update(transaction).await?.into()))
 }
 
-/// Ends these sessions.
-async fn end(transaction: &DatabaseTransaction, ids: &[Uuid]) -> Result<(), DbErr> {
+/// Ends these sessions of the user; tells whether there was one. Those of the previous release may have tokens alone.
+async fn end(transaction: &DatabaseTransaction, user_id: Uuid, ids: &[Uuid]) -> Result<bool, DbErr> {
     if ids.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let of_families = refresh_token::Column::FamilyId.is_in(ids.iter().copied());
-    refresh_token::Entity::delete_many().filter(of_families).exec(transaction).await?;
-    session::Entity::delete_many().filter(session::Column::Id.is_in(ids.iter().copied())).exec(transaction).await?;
-    Ok(())
+    let tokens = refresh_token::Entity::delete_many()
+        .filter(of_families)
+        .filter(refresh_token::Column::UserId.eq(user_id))
+        .exec(transaction)
+        .await?;
+    let sessions = session::Entity::delete_many()
+        .filter(session::Column::Id.is_in(ids.iter().copied()))
+        .filter(session::Column::UserId.eq(user_id))
+        .exec(transaction)
+        .await?;
+    Ok(tokens.rows_affected + sessions.rows_affected > 0)
 }
 
 /// Ends all sessions of the user but `keep`, in a transaction that writes of them.
@@ -295,7 +349,7 @@ pub(crate) async fn end_all(
         .into_iter()
         .filter(|id| Some(*id) != keep)
         .collect();
-    end(transaction, &ids).await?;
+    end(transaction, user_id, &ids).await?;
     // Those of the previous release have no session of their own yet.
     let mut tokens = refresh_token::Entity::delete_many().filter(refresh_token::Column::UserId.eq(user_id));
     if let Some(keep) = keep {

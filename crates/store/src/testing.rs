@@ -97,6 +97,14 @@ impl TestDatabase {
         self.raw().await.execute_unprepared(sql).await.expect("the statement is executed");
     }
 
+    /// The number that this SQL gives.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let raw = self.raw().await;
+        let row = raw.query_one_raw(Statement::from_string(raw.get_database_backend(), sql)).await;
+        let row = row.expect("the query is executed").expect("there is a row");
+        row.try_get_by_index(0).expect("it is a number")
+    }
+
     /// Ends the connections to it, as a server that stops does. Only under PostgreSQL.
     pub async fn disconnect(&self) {
         if let Some(schema) = &self.schema {

@@ -1,19 +1,21 @@
 //! Users: anonymous trials and accounts.
 
+use std::fmt;
+
 use bugdrill_model::Language;
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, SqlErr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, SqlErr, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use crate::{
-    MailedTokenPurpose, NewSession, Session, Store, StoreError,
+    AuditEntry, AuditEvent, AuditStamp, MailedTokenPurpose, NewSession, Session, Store, StoreError, audit,
     content::{from_text, to_text},
     database::storable,
-    entities::{login_challenge, user, user_identity},
-    mailed_tokens, sessions,
+    entities::{mailed_token, recovery_code, user, user_identity},
+    mailed_tokens, second_factor, sessions,
 };
 
 /// A user.
@@ -33,10 +35,27 @@ pub struct User {
     pub trial_snippets_remaining: i32,
     /// When the user proved to receive mail at the address.
     pub email_verified_at: Option<DateTime<Utc>>,
-    /// Whether there is a password.
-    pub has_password: bool,
-    /// Whether logging in takes a second factor.
-    pub has_second_factor: bool,
+    /// By what they prove who they are.
+    pub(crate) credentials: Credentials,
+}
+
+/// By what a user proves who they are. What was proved by them counts only while they are the same.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Credentials {
+    password_hash: Option<String>,
+    second_factor_since: Option<DateTime<Utc>>,
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Credentials(…)")
+    }
+}
+
+impl From<&user::Model> for Credentials {
+    fn from(model: &user::Model) -> Self {
+        Self { password_hash: model.password_hash.clone(), second_factor_since: model.totp_confirmed_at }
+    }
 }
 
 impl User {
@@ -44,11 +63,22 @@ impl User {
     pub fn trial_remaining(&self) -> Option<i32> {
         self.is_trial.then_some(self.trial_snippets_remaining)
     }
+
+    /// The hash of the password, if there is one.
+    pub fn password_hash(&self) -> Option<&str> {
+        self.credentials.password_hash.as_deref()
+    }
+
+    /// Whether logging in takes a second factor.
+    pub fn has_second_factor(&self) -> bool {
+        self.credentials.second_factor_since.is_some()
+    }
 }
 
 impl From<user::Model> for User {
     fn from(model: user::Model) -> Self {
         Self {
+            credentials: Credentials::from(&model),
             id: model.id,
             email: model.email,
             display_name: model.display_name,
@@ -56,8 +86,6 @@ impl From<user::Model> for User {
             is_trial: model.is_trial,
             trial_snippets_remaining: model.trial_snippets_remaining,
             email_verified_at: model.email_verified_at,
-            has_password: model.password_hash.is_some(),
-            has_second_factor: model.totp_confirmed_at.is_some(),
         }
     }
 }
@@ -148,23 +176,26 @@ impl UserRepository<'_> {
         Ok(trial.insert(&self.store.connection).await?.into())
     }
 
-    /// Creates an account with a session. The trial `trial`, where there is one, becomes the account, with all that it
-    /// did; its tokens end.
+    /// Creates an account by a password, with a session. The trial `trial`, where there is one, becomes the account, with
+    /// all that it did; its tokens end.
     pub async fn create_account(
         &self,
         new: NewAccount,
         trial: Option<Uuid>,
         session: NewSession,
-        now: DateTime<Utc>,
+        stamp: AuditStamp,
     ) -> Result<(Session, User), AccountError> {
-        let (transaction, row) = self.begin_account(new.id, trial, now).await?;
+        let (transaction, row) = self.begin_account(new.id, trial, stamp.now).await?;
         let account = user::ActiveModel {
             email: Set(Some(new.email)),
             password_hash: Set(Some(new.password_hash)),
             display_name: Set(new.display_name.as_deref().map(storable)),
             ..row.into_active_model()
         };
-        let started = sessions::start(&transaction, account.update(&transaction).await?, session, now).await?;
+        let account = account.update(&transaction).await?;
+        let entry = AuditEntry::own(stamp, AuditEvent::SignedUp, account.id).with("with", "password");
+        audit::record(&transaction, entry).await?;
+        let started = sessions::start(&transaction, account, session, stamp.now).await?;
         transaction.commit().await?;
         Ok(started)
     }
@@ -190,16 +221,10 @@ impl UserRepository<'_> {
         Ok((transaction, row))
     }
 
-    /// The account with this address and its password's hash.
-    pub async fn by_email(&self, email: &str) -> Result<Option<(User, Option<String>)>, StoreError> {
+    /// The account with this address.
+    pub async fn by_email(&self, email: &str) -> Result<Option<User>, StoreError> {
         let row = user::Entity::find().filter(user::Column::Email.eq(email)).one(&self.store.connection).await?;
-        Ok(row.map(|row| (row.clone().into(), row.password_hash)))
-    }
-
-    /// The hash of the user's password, if there is one.
-    pub async fn password_hash(&self, id: Uuid) -> Result<Option<String>, StoreError> {
-        let row = user::Entity::find_by_id(id).one(&self.store.connection).await?;
-        Ok(row.and_then(|row| row.password_hash))
+        Ok(row.map(User::from))
     }
 
     /// The user of this id.
@@ -245,23 +270,46 @@ impl UserRepository<'_> {
         Ok(true)
     }
 
-    /// Gives the user another password, unless the old one is no longer that of hash `old`; tells whether it did. All
-    /// sessions end but `keep`.
+    /// Gives the user another password in this session, and ends all others. Tells whether it did: not when the session
+    /// has ended, or they have another password than `user` already.
     pub async fn change_password(
         &self,
-        id: Uuid,
-        old: Option<&str>,
-        new: String,
-        keep: Option<Uuid>,
+        user: &User,
+        session_id: Uuid,
+        hash: String,
+        stamp: AuditStamp,
     ) -> Result<bool, StoreError> {
-        let Some((transaction, row)) = self.store.begin_write_of(id).await? else { return Ok(false) };
-        if row.password_hash.as_deref() != old {
+        let found = self.store.begin_write_in(user.id, session_id, stamp.now).await?;
+        let Some((transaction, row)) = found else { return Ok(false) };
+        if row.password_hash.as_deref() != user.password_hash() {
             return Ok(false);
         }
-        set_password(&transaction, row.into_active_model(), new, keep).await?;
+        set_password(&transaction, row.into_active_model(), hash, Some(session_id)).await?;
+        audit::record(&transaction, AuditEntry::own(stamp, AuditEvent::PasswordChanged, user.id)).await?;
         transaction.commit().await?;
         Ok(true)
     }
+
+    /// Keeps another hash of the same password, unless the user has another one than `user` already. Returns the user,
+    /// as they are then.
+    pub async fn rehash_password(&self, mut user: User, hash: String) -> Result<User, StoreError> {
+        let same = user::Entity::update_many()
+            .col_expr(user::Column::PasswordHash, Expr::value(hash.clone()))
+            .filter(user::Column::Id.eq(user.id))
+            .filter(user::Column::PasswordHash.eq(user.password_hash()))
+            .exec(&self.store.connection)
+            .await?;
+        if same.rows_affected == 1 {
+            user.credentials.password_hash = Some(hash);
+        }
+        Ok(user)
+    }
+}
+
+/// This user, unless they are gone.
+pub(crate) async fn still_there(connection: &impl ConnectionTrait, id: Option<Uuid>) -> Result<Option<Uuid>, DbErr> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(user::Entity::find_by_id(id).one(connection).await?.map(|user| user.id))
 }
 
 /// A new user, neither trial nor with a way to log in.
@@ -277,6 +325,26 @@ fn blank(id: Uuid, now: DateTime<Utc>) -> user::ActiveModel {
     }
 }
 
+/// Takes an account from whoever made it with an address that they never proved to be theirs: nothing that could let
+/// them in is left.
+pub(crate) async fn take_from_stranger(
+    transaction: &DatabaseTransaction,
+    user: user::Model,
+) -> Result<user::ActiveModel, DbErr> {
+    let id = user.id;
+    sessions::end_all(transaction, id, None).await?;
+    mailed_token::Entity::delete_many().filter(mailed_token::Column::UserId.eq(id)).exec(transaction).await?;
+    second_factor::end_challenges(transaction, id).await?;
+    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(id)).exec(transaction).await?;
+    user_identity::Entity::delete_many().filter(user_identity::Column::UserId.eq(id)).exec(transaction).await?;
+    let mut user = user.into_active_model();
+    user.password_hash = Set(None);
+    user.totp_secret = Set(None);
+    user.totp_confirmed_at = Set(None);
+    user.totp_last_step = Set(None);
+    Ok(user)
+}
+
 /// Gives a user another password, in a transaction that writes of them: all sessions end but `keep`, and so does what the
 /// old password has begun or a mailed link could.
 pub(crate) async fn set_password(
@@ -286,12 +354,12 @@ pub(crate) async fn set_password(
     keep: Option<Uuid>,
 ) -> Result<User, DbErr> {
     user.password_hash = Set(Some(password_hash));
+    if user.totp_confirmed_at.as_ref().is_none() {
+        user.totp_secret = Set(None);
+    }
     let user = user.update(transaction).await?;
     sessions::end_all(transaction, user.id, keep).await?;
     mailed_tokens::delete(transaction, user.id, MailedTokenPurpose::ResetPassword).await?;
-    login_challenge::Entity::delete_many()
-        .filter(login_challenge::Column::UserId.eq(user.id))
-        .exec(transaction)
-        .await?;
+    second_factor::end_challenges(transaction, user.id).await?;
     Ok(user.into())
 }

@@ -2842,7 +2842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `mfa_token_invalid`: unknown, too old, used, or tried too often; `code_invalid` */
+            /** @description `mfa_token_invalid`: unknown, too old, used, or tried too often; `code_invalid`; `credentials_invalid`: the password or second factor has just changed */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3353,7 +3353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `code_invalid`: unknown, expired, used before, or of another client */
+            /** @description `code_invalid`: unknown, expired, used before, or of another client; `credentials_invalid`: the password or second factor has just changed */
             401: {
                 headers: {
                     [name: string]: unknown;

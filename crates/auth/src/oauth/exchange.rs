@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode};
-use bugdrill_store::{AuditEvent, Recognition};
+use bugdrill_store::Recognition;
 use bugdrill_web::{Json, Path, Problem, ProblemBody, problem::BodyProblems};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -48,7 +48,7 @@ pub(crate) struct ExchangeRequest {
         CookieProblems,
         (status = 200, description = "The new session", body = Session),
         (status = 202, description = "The account has a second factor, which comes next", body = SecondFactorNeeded),
-        (status = 401, description = "`code_invalid`: unknown, expired, used before, or of another client", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 401, description = "`code_invalid`: unknown, expired, used before, or of another client; `credentials_invalid`: the password or second factor has just changed", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`email_unverified`: the account with this address may be somebody else's; `origin_not_allowed`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: the server has no such provider", body = ProblemBody, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
@@ -61,25 +61,17 @@ pub(crate) async fn handle(
     Json(request): Json<ExchangeRequest>,
 ) -> Result<LogInAnswer, Problem> {
     let provider = state.oauth.provider(&provider)?;
-    let now = state.ambient.now();
-    let flow = state.store.oauth_flows().redeem(&hash_token(&request.code), provider.id, now).await?;
+    let stamp = state.stamp();
+    let flow = state.store.oauth_flows().redeem(&hash_token(&request.code), provider.id, stamp.now).await?;
     let flow = flow.filter(|flow| flow.client_challenge == s256(&request.code_verifier)).ok_or_else(|| {
         Problem::unauthorized("code_invalid", "The code is not valid, or not any more. Start the log-in again.")
     })?;
     let new_id = state.ambient.new_id();
-    let recognised = state.store.identities().recognise(&flow.identity, flow.trial_user_id, new_id, now).await?;
+    let recognised = state.store.identities().recognise(&flow.identity, flow.trial_user_id, new_id, stamp).await?;
     let (user, recognition) = recognised.ok_or_else(|| {
         let detail = "There is an account with this e-mail address that is not known to be yours.";
         Problem::new(StatusCode::FORBIDDEN, "email_unverified", detail)
     })?;
-    let event = match recognition {
-        Recognition::Known => None,
-        Recognition::Linked => Some(AuditEvent::IdentityLinked),
-        Recognition::Created => Some(AuditEvent::SignedUp),
-    };
-    if let Some(event) = event {
-        state.record(state.own(event, user.id).with("provider", provider.id)).await?;
-    }
     // A new account is the trial already.
     let trial = flow.trial_user_id.filter(|_| recognition != Recognition::Created);
     go_on(&state, &user, trial, client, provider.id).await

@@ -9,7 +9,7 @@ use bugdrill::{
 };
 use bugdrill_auth::{EmailAddress, Password, PasswordError, Passwords};
 use bugdrill_platform::Ambient;
-use bugdrill_store::{NewAccount, RoleChange, Store};
+use bugdrill_store::{AuditStamp, NewAccount, RoleChange, Store};
 use clap::{Args, Subcommand, ValueEnum};
 
 /// The longest password that is read, and more than is accepted, in bytes.
@@ -22,6 +22,8 @@ const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 pub(crate) enum AdminCommand {
     /// Make an account with a role, or give the account that there is that role; a server may be running.
     Create(CreateArguments),
+    /// Log an account out everywhere, at once; a server may be running.
+    EndSessions(EndSessionsArguments),
 }
 
 #[derive(Args)]
@@ -32,9 +34,19 @@ pub(crate) struct CreateArguments {
     /// What the account may do.
     #[arg(long, value_enum, default_value_t = Role::Admin)]
     role: Role,
-    /// Read a new account's password from standard input, instead of making one and printing it.
+    /// Read the new password from standard input, instead of making one and printing it. An account whose address is
+    /// verified keeps its own.
     #[arg(long)]
     password_stdin: bool,
+    #[command(flatten)]
+    flags: ConfigFlags,
+}
+
+#[derive(Args)]
+pub(crate) struct EndSessionsArguments {
+    /// The account's e-mail address.
+    #[arg(long)]
+    email: String,
     #[command(flatten)]
     flags: ConfigFlags,
 }
@@ -46,6 +58,8 @@ enum Role {
     Admin,
     /// Looks after exercises.
     Editor,
+    /// Learns: this takes another role away.
+    User,
 }
 
 impl Role {
@@ -53,15 +67,21 @@ impl Role {
         match self {
             Self::Admin => "admin",
             Self::Editor => "editor",
+            Self::User => "user",
         }
     }
 }
 
 pub(crate) async fn run(command: AdminCommand) -> Result<()> {
-    let AdminCommand::Create(arguments) = command;
+    match command {
+        AdminCommand::Create(arguments) => create(arguments).await,
+        AdminCommand::EndSessions(arguments) => end_sessions(arguments).await,
+    }
+}
+
+async fn create(arguments: CreateArguments) -> Result<()> {
     let config = Config::load(&arguments.flags)?;
-    let email = EmailAddress::parse(&arguments.email).map_err(|_| anyhow!("this is not an e-mail address"))?;
-    let ambient = Ambient::system();
+    let (email, ambient) = (address(&arguments.email)?, Ambient::system());
     let text = if arguments.password_stdin { read_password()? } else { new_password(&ambient) };
     let password = Password::from(text.clone());
     password.check(Some(&email)).map_err(|error| anyhow!(explain(error)))?;
@@ -73,13 +93,18 @@ pub(crate) async fn run(command: AdminCommand) -> Result<()> {
     if !config.data_dir.is_dir() {
         data.as_ref().map_err(|error| anyhow!("{error:#}"))?;
     }
-    let options = config.store();
-    let store = Store::open(&options).await.with_context(|| format!("the database {} does not open", options.url))?;
+    let store = open(&config).await?;
     let (id, email, role) = (ambient.new_id(), email.as_str().to_owned(), arguments.role.as_str());
     let new = NewAccount { id, email: email.clone(), password_hash, display_name: None };
-    match store.users().give_role(new, role, ambient.new_id(), ambient.now()).await? {
-        RoleChange::Created => {
-            println!("{email} is a new account with the role {role}.");
+    match store.users().give_role(new, role, stamp(&ambient)).await? {
+        change @ (RoleChange::Created | RoleChange::Taken { .. }) => {
+            match change {
+                RoleChange::Taken { from } => println!(
+                    "{email} has the role {role} instead of {from}. Nobody had verified the address: the account has a new \
+                     password, and whoever made it is logged out."
+                ),
+                _ => println!("{email} is a new account with the role {role}."),
+            }
             if !arguments.password_stdin {
                 println!("password: {text}");
             }
@@ -89,8 +114,33 @@ pub(crate) async fn run(command: AdminCommand) -> Result<()> {
         }
         RoleChange::Unchanged => println!("{email} has the role {role} already."),
     }
-    println!("The role counts in sessions with a second factor: log in, and turn that on.");
+    if !matches!(arguments.role, Role::User) {
+        println!("The role counts in sessions with a second factor: log in, and turn that on.");
+    }
     Ok(())
+}
+
+async fn end_sessions(arguments: EndSessionsArguments) -> Result<()> {
+    let config = Config::load(&arguments.flags)?;
+    let (email, ambient) = (address(&arguments.email)?, Ambient::system());
+    let store = open(&config).await?;
+    let user = store.users().by_email(email.as_str()).await?.context("there is no account with this address")?;
+    let ended = store.sessions().end_all_by_operator(user.id, stamp(&ambient)).await?;
+    println!("Sessions of {} that have ended: {ended}.", email.as_str());
+    Ok(())
+}
+
+fn address(text: &str) -> Result<EmailAddress> {
+    EmailAddress::parse(text).map_err(|_| anyhow!("this is not an e-mail address"))
+}
+
+async fn open(config: &Config) -> Result<Store> {
+    let options = config.store();
+    Store::open(&options).await.with_context(|| format!("the database {} does not open", options.url))
+}
+
+fn stamp(ambient: &Ambient) -> AuditStamp {
+    AuditStamp { entry_id: ambient.new_id(), now: ambient.now() }
 }
 
 /// The first line of standard input.

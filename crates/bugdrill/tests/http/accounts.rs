@@ -128,6 +128,8 @@ async fn a_failed_log_in_tells_nothing_about_the_account() {
         answers.push(answer.expect_problem(401, "credentials_invalid"));
     }
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:#?}");
+    // Nor does what is written of it.
+    assert_eq!(app.database.number("SELECT count(*) FROM audit_log WHERE event = 'log_in_failed'").await, 6);
 }
 
 #[tokio::test]

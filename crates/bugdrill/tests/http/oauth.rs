@@ -20,6 +20,7 @@ use crate::{
     fixtures::{PAIR, PAIR_FIXED, SUM, SUM_FIXED},
     oauth_provider::{LogIn, Provider, VERIFIER, challenge, error_of, http_client, location, parameter, visit},
     process::{Server, fails_to_start, folder, serve},
+    second_factor::{code_at, device},
     support::{Learner, Options, PASSWORD, PUBLIC_URL, Request, TestApp, shared_app},
 };
 
@@ -440,6 +441,27 @@ async fn whoever_made_an_account_with_somebody_elses_address_loses_it_to_the_own
     assert_eq!(owner.progress().await["snippets_solved"], 1, "what was done there is kept");
     assert_eq!(log_in(app, "github", "owner").await.id, owner.id, "it is verified now");
     owner.get("/auth/me").await.expect(200);
+}
+
+#[tokio::test]
+async fn a_second_factor_comes_after_the_provider_too() {
+    let Some((app, provider)) = shared().await else { return };
+    for (number, name) in (700..).zip(PROVIDERS) {
+        let subject = format!("protected-{name}");
+        provider.user(&subject, number, &format!("{subject}@example.com"), true).await;
+        let learner = log_in(app, name, &subject).await;
+        let device = device(&learner.post("/auth/totp").await.expect(200));
+        let code = json!({"code": code_at(app, &device, 0)});
+        learner.post("/auth/totp/confirm").json(&code).await.expect(200);
+
+        let code = LogIn::start(app, name, &subject).await.code().await;
+        let needed = exchange(app, name, &code).await.expect(202);
+        assert_eq!((&needed["mfa_required"], &needed["access_token"]), (&json!(true), &Value::Null));
+        let body = json!({"mfa_token": needed["mfa_token"], "code": code_at(app, &device, 1)});
+        let session = app.post("/auth/login/second-factor").json(&body).await.expect(200);
+        assert_eq!(session["user"]["id"], json!(learner.id));
+        exchange(app, name, &code).await.expect_problem(401, "code_invalid");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Passwords and addresses: changing, forgetting, verifying; the links that are mailed.
 
+use axum::http::Method;
 use bugdrill_auth::PasswordOptions;
+use bugdrill_store::AuditStamp;
 use bugdrill_web::gate::RateLimits;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -62,7 +64,7 @@ async fn who_signs_up_gets_a_link_that_verifies_the_address() {
 }
 
 #[tokio::test]
-async fn another_verification_link_takes_the_place_of_the_first_but_not_at_once() {
+async fn another_verification_link_comes_after_a_while_and_holds_beside_the_first() {
     let app = TestApp::start(Options::default()).await;
     let ada = app.account("ada@example.com").await;
     let first = token(&app, "ada@example.com", "verify-email").await;
@@ -72,9 +74,22 @@ async fn another_verification_link_takes_the_place_of_the_first_but_not_at_once(
     ada.post("/auth/email/verification").await.expect(202);
     let second = token(&app, "ada@example.com", "verify-email").await;
     assert_ne!(first, second);
-    verify(&app, &first).await.expect_problem(422, "token_invalid");
+    for _ in 0..3 {
+        app.clock.advance(TimeDelta::minutes(3));
+        ada.post("/auth/email/verification").await.expect(202);
+    }
+    assert_eq!(app.mails_to("ada@example.com").await.len(), 3, "no more in an hour");
     app.clock.advance(TimeDelta::days(3));
-    verify(&app, &second).await.expect_problem(422, "token_invalid");
+    for old in [&first, &second] {
+        verify(&app, old).await.expect_problem(422, "token_invalid");
+    }
+    ada.post("/auth/email/verification").await.expect_problem(401, "token_expired");
+    let ada = Learner::of(&app, &app.log_in("ada@example.com", PASSWORD).await.expect(200));
+    ada.post("/auth/email/verification").await.expect(202);
+    let third = token(&app, "ada@example.com", "verify-email").await;
+    app.clock.advance(TimeDelta::minutes(3));
+    ada.post("/auth/email/verification").await.expect(202);
+    verify(&app, &third).await.expect(204);
     app.trial().await.post("/auth/email/verification").await.expect_problem(403, "account_required");
     app.post("/auth/email/verification").await.expect_problem(401, "token_missing");
 }
@@ -119,7 +134,7 @@ async fn an_answer_does_not_tell_whether_there_is_an_account() {
 }
 
 #[tokio::test]
-async fn a_link_for_a_new_password_ends_with_its_time_its_successor_its_address_and_its_account() {
+async fn a_link_for_a_new_password_ends_with_its_time_its_address_and_its_account() {
     let app = TestApp::start(Options::default()).await;
     app.account("ada@example.com").await;
     let verification = token(&app, "ada@example.com", "verify-email").await;
@@ -132,9 +147,11 @@ async fn a_link_for_a_new_password_ends_with_its_time_its_successor_its_address_
 
     app.clock.advance(TimeDelta::minutes(3));
     let second = reset_token(&app, "ada@example.com").await;
-    reset(&app, &first, NEW).await.expect_problem(422, "token_invalid");
+    assert_ne!(first, second);
     app.clock.advance(TimeDelta::hours(1));
-    reset(&app, &second, NEW).await.expect_problem(422, "token_invalid");
+    for old in [&first, &second] {
+        reset(&app, old, NEW).await.expect_problem(422, "token_invalid");
+    }
 
     let third = reset_token(&app, "ada@example.com").await;
     app.execute_sql("UPDATE users SET email = 'ada@example.org'").await;
@@ -179,6 +196,7 @@ async fn of_two_who_bring_a_link_one_sets_the_password() {
 async fn changing_the_password_takes_the_old_one_and_ends_the_other_sessions() {
     let app = shared_app().await;
     let ada = app.account("changing@example.com").await;
+    verify(app, &token(app, "changing@example.com", "verify-email").await).await.expect(204);
     let other = Learner::of(app, &app.log_in("changing@example.com", PASSWORD).await.expect(200));
     change(&ada, Some("wrong password"), NEW).await.expect_problem(401, "credentials_invalid");
     change(&ada, None, NEW).await.expect_problem(401, "credentials_invalid");
@@ -255,4 +273,62 @@ async fn while_too_many_passwords_wait_others_are_asked_to_come_back() {
     forgot(&app, "ada@example.com").await.expect(202);
     drop(occupied);
     reset(&app, &token, NEW).await.expect(204);
+}
+
+#[tokio::test]
+async fn an_address_that_nobody_has_verified_gets_no_notices() {
+    let app = shared_app().await;
+    let ada = app.account("unverified@example.com").await;
+    change(&ada, Some(PASSWORD), NEW).await.expect(204);
+    assert_eq!(app.mails_to("unverified@example.com").await.len(), 1, "that of the sign-up");
+}
+
+#[tokio::test]
+async fn who_asks_for_links_takes_none_from_the_owner() {
+    let app = TestApp::start(Options::default()).await;
+    app.account("ada@example.com").await;
+    let first = reset_token(&app, "ada@example.com").await;
+    for _ in 0..10 {
+        app.clock.advance(TimeDelta::minutes(3));
+        forgot(&app, "ada@example.com").await.expect(202);
+    }
+    assert_eq!(app.mails_to("ada@example.com").await.len(), 1 + 3);
+    reset(&app, &first, NEW).await.expect(204);
+}
+
+#[tokio::test]
+async fn a_session_that_ends_before_the_request_is_whole_changes_nothing() {
+    let app = shared_app().await;
+    for (method, path, body) in
+        [(Method::POST, "/auth/password", json!({ "new_password": NEW })), (Method::DELETE, "/auth/me", json!({}))]
+    {
+        let email = format!("late-{}@example.com", method.as_str().to_lowercase());
+        let ada = app.account(&email).await;
+        // An account without a password asks for a session alone.
+        app.execute_sql(&format!("UPDATE users SET password_hash = NULL WHERE email = '{email}'")).await;
+        let (store, entry_id, now) = (app.store.clone(), app.ambient.new_id(), app.ambient.now());
+        let end = async move {
+            store.sessions().end_all(ada.id, None, AuditStamp { entry_id, now }).await.unwrap();
+        };
+        let answer = app.request(method, path).token(&ada.token).json(&body).with_body_after(end).await;
+        assert_eq!(answer.status, 401, "{}", answer.text);
+        let user = app.store.users().find(ada.id).await.unwrap().unwrap();
+        assert_eq!(user.password_hash(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_password_is_hashed_anew_when_that_shall_take_more_work() {
+    let app = TestApp::start(Options::default()).await;
+    let id = app.account("ada@example.com").await.id;
+    let passwords = PasswordOptions { cost: 5, ..Options::default().passwords };
+    let app = app.restart(Options { passwords, ..Options::default() }).await;
+    for (computed, why) in [(2, "checked and hashed anew"), (1, "as it should be")] {
+        let before = app.passwords.computations();
+        app.log_in("ada@example.com", PASSWORD).await.expect(200);
+        assert_eq!(app.passwords.computations() - before, computed, "{why}");
+        let user = app.store.users().find(id).await.unwrap().unwrap();
+        assert!(user.password_hash().unwrap().starts_with("$2b$05$"));
+    }
+    app.log_in("ada@example.com", "wrong password").await.expect_problem(401, "credentials_invalid");
 }

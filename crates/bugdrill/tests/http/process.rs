@@ -406,9 +406,9 @@ async fn postgresql_is_served_once_it_is_migrated() {
 async fn an_administrator_is_made_while_the_server_runs() {
     let folder = folder().await;
     let server = Server::start(folder.path());
-    let admin = |arguments: &[&str], input: &str| {
+    let run = |subcommand: &str, arguments: &[&str], input: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bugdrill"));
-        command.args(["admin", "create", "--data-dir", "data"]).args(arguments).current_dir(folder.path());
+        command.args(["admin", subcommand, "--data-dir", "data"]).args(arguments).current_dir(folder.path());
         let streams = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = streams.spawn().unwrap();
         // It need not read it.
@@ -417,6 +417,7 @@ async fn an_administrator_is_made_while_the_server_runs() {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.success(), text(output.stdout), text(output.stderr))
     };
+    let admin = |arguments: &[&str], input: &str| run("create", arguments, input);
     let log_in = |email: &str, password: &str| {
         let body = json!({"email": email, "password": password}).to_string();
         server.send("POST", "/auth/login", &[], &body)
@@ -434,7 +435,15 @@ async fn an_administrator_is_made_while_the_server_runs() {
     let (changed, told, _) = admin(&["--email", "ada@example.com", "--role", "editor"], "");
     assert!(changed && told.contains("role editor instead of admin") && !told.contains("password: "), "{told}");
     assert_eq!(me().1["code"], "session_ended");
-    assert_eq!(log_in("ada@example.com", password).0, 200);
+    let (_, session) = log_in("ada@example.com", password);
+    let token = format!("Bearer {}", session["access_token"].as_str().unwrap());
+    let me = || server.send("GET", "/auth/me", &[("authorization", &token)], "");
+    assert_eq!(me().1["role"], "editor");
+    let (ended, told, _) = run("end-sessions", &["--email", "ADA@example.com"], "");
+    assert!(ended && told.contains("Sessions of ada@example.com that have ended: 1."), "{told}");
+    assert_eq!(me().1["code"], "session_ended");
+    let (ended, _, problems) = run("end-sessions", &["--email", "nobody@example.com"], "");
+    assert!(!ended && problems.contains("there is no account with this address"), "{problems}");
     let (unchanged, told, _) = admin(&["--email", "ada@example.com", "--role", "editor"], "");
     assert!(unchanged && told.contains("has the role editor already"), "{told}");
 
@@ -461,6 +470,6 @@ async fn an_administrator_is_made_before_the_first_start() {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{output:?}");
     let store = Store::open(&StoreOptions::new(DatabaseUrl::sqlite(folder.path().join("data/bugdrill.db")))).await;
-    let (user, _) = store.unwrap().users().by_email("ada@example.com").await.unwrap().unwrap();
+    let user = store.unwrap().users().by_email("ada@example.com").await.unwrap().unwrap();
     assert_eq!(user.role, "admin");
 }

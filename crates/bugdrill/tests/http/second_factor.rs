@@ -1,10 +1,10 @@
 //! The second factor: an authenticator app, and recovery codes.
 
+use std::future::IntoFuture;
+
 use bugdrill_store::AuditEvent;
 use bugdrill_web::gate::RateLimits;
 use chrono::TimeDelta;
-use std::future::IntoFuture;
-
 use futures::future::join_all;
 use serde_json::{Value, json};
 use totp_rs::{Algorithm, Secret, TOTP};
@@ -44,14 +44,14 @@ impl<'a> Protected<'a> {
 }
 
 /// An app that was given this secret.
-fn device(offered: &Value) -> TOTP {
+pub(crate) fn device(offered: &Value) -> TOTP {
     let secret = Secret::Encoded(offered["secret"].as_str().unwrap().to_owned()).to_bytes().unwrap();
     assert_eq!(secret.len(), 20);
     TOTP::new_unchecked(Algorithm::SHA1, 6, 0, 30, secret)
 }
 
 /// What the device shows when its clock is so many steps ahead.
-fn code_at(app: &TestApp, device: &TOTP, steps: i32) -> String {
+pub(crate) fn code_at(app: &TestApp, device: &TOTP, steps: i32) -> String {
     let time = app.ambient.now() + STEP * steps;
     device.generate(time.timestamp().unsigned_abs())
 }

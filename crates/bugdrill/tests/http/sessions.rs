@@ -132,6 +132,24 @@ async fn a_browser_keeps_the_refresh_token_where_no_script_reads_it() {
 }
 
 #[tokio::test]
+async fn a_browser_that_logs_in_once_more_has_one_session() {
+    let app = shared_app().await;
+    let body = json!({"email": "again@example.com", "password": PASSWORD});
+    let first = by_page(app.post("/auth/signup").json(&body)).await;
+    let cookie = format!("{COOKIE}={}", kept(&first));
+    let phone = Learner::of(app, &app.log_in("again@example.com", PASSWORD).await.expect(200));
+    let log_in = |body: &Value| by_page(app.post("/auth/login").json(body)).header("cookie", &cookie);
+    let wrong = json!({"email": "again@example.com", "password": "wrong password"});
+    log_in(&wrong).await.expect_problem(401, "credentials_invalid");
+    let access = first.body["access_token"].as_str().unwrap().to_owned();
+    app.get("/auth/me").token(&access).await.expect(200);
+    log_in(&body).await.expect(200);
+    app.get("/auth/me").token(&access).await.expect_problem(401, "session_ended");
+    let sessions = phone.get("/auth/sessions").await.expect(200);
+    assert_eq!(sessions["sessions"].as_array().unwrap().len(), 2, "the phone's goes on");
+}
+
+#[tokio::test]
 async fn a_session_that_a_page_held_itself_moves_into_the_cookie() {
     let app = shared_app().await;
     let trial = app.trial().await;

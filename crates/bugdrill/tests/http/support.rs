@@ -1,6 +1,7 @@
 //! The harness: an app under test, requests, learners.
 
 use std::{
+    convert::Infallible,
     future::IntoFuture,
     net::SocketAddr,
     path::PathBuf,
@@ -31,7 +32,7 @@ use bugdrill_web::{
     gate::RateLimits,
     tokens::{DEFAULT_KEY_DAYS, Tokens},
 };
-use futures::{FutureExt, future::BoxFuture};
+use futures::{FutureExt, future::BoxFuture, stream};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -205,6 +206,7 @@ impl TestApp {
             headers: HeaderMap::new(),
             body: Vec::new(),
             address: ([192, 0, 2, 1], 4711).into(),
+            before_body: None,
         }
     }
 
@@ -311,6 +313,8 @@ pub(crate) struct Request<'a> {
     headers: HeaderMap,
     body: Vec<u8>,
     address: SocketAddr,
+    /// What happens after the head was sent, and before the body is.
+    before_body: Option<BoxFuture<'static, ()>>,
 }
 
 impl Request<'_> {
@@ -334,6 +338,12 @@ impl Request<'_> {
         self
     }
 
+    /// Sends the body once this has happened, which begins when the server asks for it.
+    pub(crate) fn with_body_after(mut self, event: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.before_body = Some(event.boxed());
+        self
+    }
+
     /// Sends it from this address.
     pub(crate) fn from(mut self, address: &str) -> Self {
         self.address.set_ip(address.parse().unwrap());
@@ -347,11 +357,15 @@ impl<'a> IntoFuture for Request<'a> {
 
     fn into_future(self) -> Self::IntoFuture {
         async move {
+            let body = match self.before_body {
+                None => Body::from(self.body),
+                Some(event) => Body::from_stream(stream::once(event.map(|()| Ok::<_, Infallible>(self.body)))),
+            };
             let mut request = axum::http::Request::builder()
                 .method(self.method.clone())
                 .uri(&self.path)
                 .extension(ConnectInfo(self.address))
-                .body(Body::from(self.body))
+                .body(body)
                 .unwrap();
             *request.headers_mut() = self.headers;
             let answering = self.app.router.clone().oneshot(request);

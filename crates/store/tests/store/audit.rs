@@ -11,13 +11,13 @@ async fn the_log_tells_what_happened_to_whom_newest_first() {
     let fresh = Fresh::new().await;
     let (user, admin) = (fresh.account().await, fresh.account().await);
     let audit = fresh.store.audit();
-    let own = AuditEntry::own(fresh.ambient.new_id(), AuditEvent::LoggedIn, user, fresh.now());
+    let own = AuditEntry::own(fresh.stamp(), AuditEvent::LoggedIn, user);
     audit.record(own.clone()).await.unwrap();
     fresh.clock.advance(TimeDelta::seconds(1));
-    let failed = AuditEntry::of(fresh.ambient.new_id(), AuditEvent::LogInFailed, user, fresh.now());
+    let failed = AuditEntry::of(fresh.stamp(), AuditEvent::LogInFailed, user);
     audit.record(failed.clone()).await.unwrap();
     fresh.clock.advance(TimeDelta::seconds(1));
-    let role = AuditEntry::own(fresh.ambient.new_id(), AuditEvent::RoleChanged, user, fresh.now());
+    let role = AuditEntry::own(fresh.stamp(), AuditEvent::RoleChanged, user);
     let role = AuditEntry { actor_id: Some(admin), ..role.with("role", "editor") };
     audit.record(role.clone()).await.unwrap();
 
@@ -31,11 +31,13 @@ async fn the_log_outlives_its_users_without_the_details() {
     let fresh = Fresh::new().await;
     let user = fresh.account().await;
     let audit = fresh.store.audit();
-    let entry =
-        AuditEntry::own(fresh.ambient.new_id(), AuditEvent::LoggedIn, user, fresh.now()).with("client", "phone");
+    let entry = AuditEntry::own(fresh.stamp(), AuditEvent::LoggedIn, user).with("client", "phone");
     audit.record(entry.clone()).await.unwrap();
     assert_eq!(audit.of_subject(user, 10).await.unwrap()[0].details.get("client"), Some(&json!("phone")));
-    fresh.store.users().delete(user).await.unwrap();
+    fresh.clock.advance(TimeDelta::seconds(1));
+    let session = fresh.session(user, &[1]).await;
+    assert!(fresh.store.users().delete(user, session, fresh.stamp()).await.unwrap());
     let left = AuditEntry { details: serde_json::Map::new(), ..entry };
-    assert_eq!(audit.of_subject(user, 10).await.unwrap(), [left]);
+    let [deleted, kept] = &audit.of_subject(user, 10).await.unwrap()[..] else { panic!("two entries") };
+    assert_eq!((deleted.event, kept), (AuditEvent::Deleted, &left));
 }

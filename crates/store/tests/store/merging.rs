@@ -2,8 +2,8 @@
 
 use bugdrill_model::{ReportReason, edit::EditSize, judge::JudgedRun, rating::Rating};
 use bugdrill_store::{
-    Claim, Completion, CreatedSubmission, LearningError, NewSubmission, SnippetStatus, StoredSnippet, SubmissionError,
-    TrialMerge,
+    AuditEvent, Claim, Completion, CreatedSubmission, LearningError, NewSubmission, SnippetStatus, StoredSnippet,
+    SubmissionError, TrialMerge,
 };
 use chrono::TimeDelta;
 use futures::future::join_all;
@@ -64,7 +64,7 @@ async fn give_up(fresh: &Fresh, user: Uuid, number: i32) {
 }
 
 async fn merge(fresh: &Fresh, trial: Uuid, account: Uuid) -> TrialMerge {
-    fresh.store.users().merge_trial(trial, account).await.unwrap()
+    fresh.store.users().merge_trial(trial, account, fresh.stamp()).await.unwrap()
 }
 
 #[tokio::test]
@@ -93,7 +93,9 @@ async fn what_a_trial_did_is_the_accounts_and_the_trial_is_gone() {
 async fn the_trials_sessions_end() {
     let fresh = Fresh::new().await;
     let (trial, account) = (fresh.trial(5).await, fresh.account().await);
+    fresh.session(trial, &[1]).await;
     merge(&fresh, trial, account).await;
+    assert_eq!(fresh.audit_log(account).await, [(AuditEvent::TrialMerged, json!({"trial": trial}))]);
     for table in ["sessions", "refresh_tokens"] {
         assert_eq!(fresh.number(&format!("SELECT count(*) FROM {table}")).await, 0, "{table}");
     }

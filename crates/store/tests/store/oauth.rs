@@ -1,8 +1,9 @@
 //! Log-ins by other providers, and who users are there.
 
-use bugdrill_store::{NewOauthFlow, ProviderIdentity, Recognition};
+use bugdrill_store::{AuditEvent, NewOauthFlow, ProviderIdentity, Recognition};
 use chrono::TimeDelta;
 use futures::future::join_all;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
@@ -39,7 +40,7 @@ fn identity(provider: &str, subject: &str, email: Option<&str>) -> ProviderIdent
 
 async fn recognise(fresh: &Fresh, identity: &ProviderIdentity, trial: Option<Uuid>) -> Option<(Uuid, Recognition)> {
     let identities = fresh.store.identities();
-    let recognised = identities.recognise(identity, trial, fresh.ambient.new_id(), fresh.now()).await.unwrap();
+    let recognised = identities.recognise(identity, trial, fresh.ambient.new_id(), fresh.stamp()).await.unwrap();
     recognised.map(|(user, recognition)| (user.id, recognition))
 }
 
@@ -113,6 +114,9 @@ async fn an_identity_is_one_accounts_and_an_address_leads_to_it() {
     assert_eq!(recognition, Recognition::Created);
     assert_ne!(bob, trial, "an account is nobody's trial");
     assert_eq!(fresh.number("SELECT count(*) FROM user_identities").await, 3);
+    let log = fresh.audit_log(trial).await.into_iter().map(|(event, details)| (event, details["provider"].clone()));
+    let linked = (AuditEvent::IdentityLinked, json!("github"));
+    assert!(log.collect::<Vec<_>>().iter().rev().eq([&(AuditEvent::SignedUp, json!("google")), &linked]));
 }
 
 #[tokio::test]
@@ -148,6 +152,6 @@ async fn nothing_that_lets_a_stranger_in_outlives_the_owners_coming() {
     for rows in ["sessions", "refresh_tokens", "recovery_codes", "user_identities WHERE provider <> 'google'"] {
         assert_eq!(fresh.number(&format!("SELECT count(*) FROM {rows}")).await, 0, "{rows}");
     }
-    let user = fresh.store.users().find(stranger).await.unwrap().unwrap();
-    assert!(user.email_verified_at.is_some() && !user.has_password && !user.has_second_factor);
+    let user = fresh.user(stranger).await;
+    assert!(user.email_verified_at.is_some() && user.password_hash().is_none() && !user.has_second_factor());
 }

@@ -1,7 +1,7 @@
 //! What a user may ask for: all that is stored of them, and to be forgotten.
 
 use bugdrill_model::{ReportReason, edit::EditSize, judge::JudgedRun};
-use bugdrill_store::{CreatedSubmission, NewRefreshToken, NewSession, NewSubmission, StoredSnippet};
+use bugdrill_store::{CreatedSubmission, NewSubmission, StoredSnippet};
 use chrono::TimeDelta;
 use serde_json::json;
 use uuid::Uuid;
@@ -27,17 +27,9 @@ const TABLES: [&str; 14] = [
 ];
 
 /// Does everything that leaves something behind. Texts that must not be given out hold `SECRET`.
-async fn live(fresh: &Fresh) -> Uuid {
+async fn live(fresh: &Fresh) -> (Uuid, Uuid) {
     let (user, now) = (fresh.account().await, fresh.now());
-    let token = NewRefreshToken { token_hash: b"SECRET".to_vec(), expires_at: now + TimeDelta::days(7) };
-    let session = NewSession {
-        id: fresh.ambient.new_id(),
-        client: Some("phone".into()),
-        token,
-        expires_at: now + TimeDelta::days(90),
-        second_factor: true,
-    };
-    fresh.store.sessions().start(user, session, now).await.unwrap().unwrap();
+    let session = fresh.session(user, b"SECRET").await;
     fresh
         .execute(
             "UPDATE users SET email = 'ada@example.com', display_name = 'Ada', password_hash = 'SECRET', \
@@ -58,7 +50,7 @@ async fn live(fresh: &Fresh) -> Uuid {
         submit(fresh, user, number).await;
         fresh.clock.advance(TimeDelta::seconds(1));
     }
-    user
+    (user, session)
 }
 
 async fn submit(fresh: &Fresh, user: Uuid, number: i32) {
@@ -87,7 +79,7 @@ async fn submit(fresh: &Fresh, user: Uuid, number: i32) {
 #[tokio::test]
 async fn an_export_holds_everything_and_no_secret() {
     let fresh = Fresh::new().await;
-    let user = live(&fresh).await;
+    let (user, _) = live(&fresh).await;
     let stranger = fresh.account().await;
     submit(&fresh, stranger, 1).await;
 
@@ -143,15 +135,15 @@ async fn an_export_is_whole_however_long() {
 #[tokio::test]
 async fn whoever_is_forgotten_is_forgotten_whole() {
     let fresh = Fresh::new().await;
-    let user = live(&fresh).await;
+    let (user, session) = live(&fresh).await;
     let number_of_rows = |table: &'static str| format!("SELECT count(*) FROM {table}");
     for table in TABLES {
         assert!(fresh.number(&number_of_rows(table)).await > 0, "{table}");
     }
-    assert!(fresh.store.users().delete(user).await.unwrap());
+    assert!(fresh.store.users().delete(user, session, fresh.stamp()).await.unwrap());
     for table in TABLES {
         assert_eq!(fresh.number(&number_of_rows(table)).await, 0, "{table}");
     }
-    assert_eq!(fresh.number("SELECT count(*) FROM audit_log WHERE details = '{}'").await, 1);
-    assert!(!fresh.store.users().delete(user).await.unwrap());
+    assert_eq!(fresh.number("SELECT count(*) FROM audit_log WHERE details = '{}'").await, 2);
+    assert!(!fresh.store.users().delete(user, session, fresh.stamp()).await.unwrap());
 }

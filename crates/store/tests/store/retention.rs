@@ -86,7 +86,7 @@ async fn no_statement_forgets_more_than_a_batch() {
     let fresh = Fresh::new().await;
     let user = fresh.account().await;
     for _ in 0..=BATCH {
-        let entry = AuditEntry::own(fresh.ambient.new_id(), AuditEvent::LoggedIn, user, fresh.now());
+        let entry = AuditEntry::own(fresh.stamp(), AuditEvent::LoggedIn, user);
         fresh.store.audit().record(entry).await.unwrap();
     }
     let after = fresh.now() + TimeDelta::milliseconds(1);

@@ -1,11 +1,11 @@
 //! Roles.
 
-use bugdrill_store::{AuditEvent, NewAccount, NewRefreshToken, NewSession, RoleChange};
+use bugdrill_store::{AuditEvent, NewAccount, RoleChange};
 use chrono::TimeDelta;
 use futures::future::join_all;
 use serde_json::json;
 
-use crate::support::Fresh;
+use crate::{support::Fresh, users::sign_up};
 
 async fn give(fresh: &Fresh, role: &str) -> RoleChange {
     let new = NewAccount {
@@ -14,7 +14,7 @@ async fn give(fresh: &Fresh, role: &str) -> RoleChange {
         password_hash: "hash".into(),
         display_name: None,
     };
-    fresh.store.users().give_role(new, role, fresh.ambient.new_id(), fresh.now()).await.unwrap()
+    fresh.store.users().give_role(new, role, fresh.stamp()).await.unwrap()
 }
 
 #[tokio::test]
@@ -22,12 +22,9 @@ async fn a_role_makes_the_account_or_changes_it_and_ends_its_sessions() {
     let fresh = Fresh::new().await;
     let (users, sessions, now) = (fresh.store.users(), fresh.store.sessions(), fresh.now());
     assert_eq!(give(&fresh, "editor").await, RoleChange::Created);
-    let (user, hash) = users.by_email("ada@example.com").await.unwrap().unwrap();
-    assert_eq!((user.role.as_str(), user.is_trial, hash.as_deref()), ("editor", false, Some("hash")));
-    let token = NewRefreshToken { token_hash: vec![1], expires_at: now + TimeDelta::days(1) };
-    let (id, expires_at) = (fresh.ambient.new_id(), now + TimeDelta::days(1));
-    let session = NewSession { id, client: None, token, expires_at, second_factor: true };
-    sessions.start(user.id, session, now).await.unwrap().unwrap();
+    let user = users.by_email("ada@example.com").await.unwrap().unwrap();
+    assert_eq!((user.role.as_str(), user.is_trial, user.password_hash()), ("editor", false, Some("hash")));
+    let id = fresh.session(user.id, &[1]).await;
 
     assert_eq!(give(&fresh, "editor").await, RoleChange::Unchanged);
     assert!(sessions.find(id, now).await.unwrap().is_some());
@@ -36,10 +33,8 @@ async fn a_role_makes_the_account_or_changes_it_and_ends_its_sessions() {
     assert!(sessions.find(id, now).await.unwrap().is_none());
     assert_eq!(users.find(user.id).await.unwrap().unwrap().role, "admin");
 
-    let log = fresh.store.audit().of_subject(user.id, 10).await.unwrap();
-    let log: Vec<_> = log.into_iter().map(|entry| (entry.event, json!(entry.details))).collect();
     let changed = (AuditEvent::RoleChanged, json!({"from": "editor", "to": "admin"}));
-    assert_eq!(log, [changed, (AuditEvent::SignedUp, json!({"role": "editor"}))]);
+    assert_eq!(fresh.audit_log(user.id).await, [changed, (AuditEvent::SignedUp, json!({"role": "editor"}))]);
 }
 
 #[tokio::test]
@@ -52,10 +47,36 @@ async fn of_two_who_make_an_account_at_once_one_does() {
             password_hash: "hash".into(),
             display_name: None,
         };
-        fresh.store.users().give_role(new, "admin", fresh.ambient.new_id(), fresh.now()).await
+        fresh.store.users().give_role(new, "admin", fresh.stamp()).await
     };
     let answers = join_all((0..4).map(|_| make())).await;
     assert_eq!(answers.iter().filter(|answer| matches!(answer, Ok(RoleChange::Created))).count(), 1, "{answers:?}");
     assert_eq!(fresh.number("SELECT count(*) FROM users").await, 1);
     assert_eq!(fresh.number("SELECT count(*) FROM audit_log").await, 1);
+}
+
+#[tokio::test]
+async fn whoever_made_an_account_with_an_address_that_nobody_verified_gets_no_role() {
+    let fresh = Fresh::new().await;
+    let stranger = sign_up(&fresh, "ada@example.com", None).await.unwrap().id;
+    fresh.execute("UPDATE users SET password_hash = 'strangers', totp_last_step = 1").await;
+    fresh.execute("UPDATE users SET totp_confirmed_at = created_at").await;
+    assert_eq!(give(&fresh, "admin").await, RoleChange::Taken { from: "user".into() });
+    let user = fresh.user(stranger).await;
+    assert_eq!((user.role.as_str(), user.password_hash(), user.has_second_factor()), ("admin", Some("hash"), false));
+    assert_eq!(fresh.store.sessions().of_user(stranger, fresh.now()).await.unwrap(), []);
+
+    // An operator gave the password now, and it stays.
+    fresh.execute("UPDATE users SET password_hash = 'changed'").await;
+    assert_eq!(give(&fresh, "editor").await, RoleChange::Changed { from: "admin".into() });
+    assert_eq!(fresh.user(stranger).await.password_hash(), Some("changed"));
+}
+
+#[tokio::test]
+async fn an_account_whose_address_is_verified_keeps_its_password_with_a_role() {
+    let fresh = Fresh::new().await;
+    let user = sign_up(&fresh, "ada@example.com", None).await.unwrap().id;
+    fresh.execute("UPDATE users SET email_verified_at = created_at, password_hash = 'own'").await;
+    assert_eq!(give(&fresh, "admin").await, RoleChange::Changed { from: "user".into() });
+    assert_eq!(fresh.user(user).await.password_hash(), Some("own"));
 }

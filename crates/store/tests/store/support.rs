@@ -7,8 +7,8 @@ use bugdrill_platform::{
     Ambient,
     ambient::testing::{ManualClock, manual_ambient},
 };
-use bugdrill_store::{Store, testing::TestDatabase};
-use chrono::{DateTime, Utc};
+use bugdrill_store::{AuditEvent, AuditStamp, NewRefreshToken, NewSession, Store, User, testing::TestDatabase};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -32,6 +32,39 @@ impl Fresh {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.ambient.now()
+    }
+
+    pub(crate) fn stamp(&self) -> AuditStamp {
+        AuditStamp { entry_id: self.ambient.new_id(), now: self.now() }
+    }
+
+    /// The user of this id.
+    pub(crate) async fn user(&self, id: Uuid) -> User {
+        self.store.users().find(id).await.unwrap().unwrap()
+    }
+
+    /// A session of this user, whose refresh token has this hash.
+    pub(crate) async fn session(&self, user: Uuid, token_hash: &[u8]) -> Uuid {
+        let new = self.new_session(token_hash);
+        let (started, _) = self.store.sessions().start(&self.user(user).await, new, self.now()).await.unwrap().unwrap();
+        started.id
+    }
+
+    /// A session to be started, whose refresh token has this hash.
+    pub(crate) fn new_session(&self, token_hash: &[u8]) -> NewSession {
+        NewSession {
+            id: self.ambient.new_id(),
+            client: Some("phone".into()),
+            token: NewRefreshToken { token_hash: token_hash.to_vec(), expires_at: self.now() + TimeDelta::days(7) },
+            expires_at: self.now() + TimeDelta::days(90),
+            second_factor: false,
+        }
+    }
+
+    /// The names and details of the entries of the audit log about this user, the newest first.
+    pub(crate) async fn audit_log(&self, user: Uuid) -> Vec<(AuditEvent, Value)> {
+        let entries = self.store.audit().of_subject(user, 100).await.unwrap();
+        entries.into_iter().map(|entry| (entry.event, json!(entry.details))).collect()
     }
 
     /// A new trial that may start `snippets` snippets.
@@ -60,9 +93,7 @@ impl Fresh {
 
     /// The number that this SQL gives.
     pub(crate) async fn number(&self, sql: &str) -> i64 {
-        let raw = self.database.raw().await;
-        let statement = Statement::from_string(raw.get_database_backend(), sql);
-        raw.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+        self.database.number(sql).await
     }
 
     /// Executes this statement, in which `$1` is `bytes`.

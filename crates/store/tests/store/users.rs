@@ -1,8 +1,7 @@
 //! Accounts and profiles.
 
 use bugdrill_model::Language;
-use bugdrill_store::{AccountError, NewAccount, NewRefreshToken, NewSession, ProfileChange, User};
-use chrono::TimeDelta;
+use bugdrill_store::{AccountError, NewAccount, ProfileChange, User};
 use futures::future::join_all;
 use uuid::Uuid;
 
@@ -16,17 +15,8 @@ pub(crate) async fn sign_up(fresh: &Fresh, email: &str, trial: Option<Uuid>) -> 
         password_hash: "hash".into(),
         display_name: Some("Ada \0".into()),
     };
-    let session = NewSession {
-        id: fresh.ambient.new_id(),
-        client: None,
-        token: NewRefreshToken {
-            token_hash: fresh.ambient.random_bytes::<32>().to_vec(),
-            expires_at: fresh.now() + TimeDelta::days(7),
-        },
-        expires_at: fresh.now() + TimeDelta::days(90),
-        second_factor: false,
-    };
-    let created = fresh.store.users().create_account(account, trial, session, fresh.now()).await;
+    let session = fresh.new_session(&fresh.ambient.random_bytes::<32>());
+    let created = fresh.store.users().create_account(account, trial, session, fresh.stamp()).await;
     created.map(|(_, account)| account)
 }
 
@@ -55,8 +45,10 @@ async fn of_ten_sign_ups_with_one_address_one_succeeds_and_the_others_leave_noth
     let taken = sign_ups.iter().filter(|one| matches!(one, Err(AccountError::EmailTaken))).count();
     assert_eq!((taken, sign_ups.iter().filter(|one| one.is_ok()).count()), (9, 1));
     assert_eq!(fresh.number("SELECT count(*) FROM users WHERE email IS NULL AND NOT is_trial").await, 0);
-    let (found, hash) = fresh.store.users().by_email("ada@example.com").await.unwrap().unwrap();
-    assert_eq!((Some(found.id), hash.as_deref()), (sign_ups.iter().flatten().next().map(|user| user.id), Some("hash")));
+    let found = fresh.store.users().by_email("ada@example.com").await.unwrap();
+    assert_eq!(found.as_ref(), sign_ups.iter().flatten().next());
+    assert_eq!(found.unwrap().password_hash(), Some("hash"));
+    assert_eq!(fresh.number("SELECT count(*) FROM audit_log WHERE event = 'signed_up'").await, 1);
 }
 
 #[tokio::test]
