@@ -22,7 +22,7 @@ use crate::{idle::IdleLimit, tls::Tls};
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long nothing may move on a connection. It is more than a request may take.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
+const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// How many connections are open at a time; more wait in the operating system's queue.
 const MAX_CONNECTIONS: usize = 4_096;

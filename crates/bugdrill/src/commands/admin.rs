@@ -74,8 +74,8 @@ impl Role {
 
 pub(crate) async fn run(command: AdminCommand) -> Result<()> {
     match command {
-        AdminCommand::Create(arguments) => create(arguments).await,
-        AdminCommand::EndSessions(arguments) => end_sessions(arguments).await,
+        AdminCommand::Create(arguments) => Box::pin(create(arguments)).await,
+        AdminCommand::EndSessions(arguments) => Box::pin(end_sessions(arguments)).await,
     }
 }
 
