@@ -1,6 +1,15 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { logIn, logOut, newAddress, password, readableStorage, shown, signUp } from "./account";
+import {
+  logIn,
+  logOut,
+  newAddress,
+  password,
+  readableStorage,
+  sendPassword,
+  shown,
+  signUp,
+} from "./account";
 import { backToCode, openSnippet, retypeLine, run, watchForErrors } from "./drill";
 
 const solved = "two-sum-1-python";
@@ -148,10 +157,7 @@ test("a wrong password, a taken address and a common password are explained", as
   await signUp(page, email);
   await logOut(page);
 
-  await shown(page, "log-in").click();
-  await shown(page, "email").fill(email);
-  await shown(page, "password").fill("not the password");
-  await shown(page, "log-in-button").click();
+  await sendPassword(page, email, "not the password");
   await expect(shown(page, "password-error")).toContainText("not right");
 
   await shown(page, "to-sign-up").click();
@@ -184,10 +190,6 @@ test("an account is exported, and deleted", async ({ page }) => {
   await shown(page, "delete-account").click();
   await shown(page, "confirm-button").click();
   await expect(shown(page, "sign-up")).toBeVisible();
-  await page.goto("/profile");
-  await shown(page, "log-in").click();
-  await shown(page, "email").fill(email);
-  await shown(page, "password").fill(password);
-  await shown(page, "log-in-button").click();
+  await sendPassword(page, email);
   await expect(shown(page, "password-error")).toBeVisible();
 });

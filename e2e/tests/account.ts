@@ -21,13 +21,18 @@ export async function signUp(page: Page, email: string) {
   await expect(shown(page, "account-name")).toHaveText(email);
 }
 
-/** Logs in from the profile, and is back there. */
-export async function logIn(page: Page, email: string, withPassword = password) {
+/** Sends e-mail and password from the profile, whatever comes of it. */
+export async function sendPassword(page: Page, email: string, withPassword = password) {
   await page.goto("/profile");
   await shown(page, "log-in").click();
   await shown(page, "email").fill(email);
   await shown(page, "password").fill(withPassword);
   await shown(page, "log-in-button").click();
+}
+
+/** Logs in from the profile, and is back there. */
+export async function logIn(page: Page, email: string, withPassword = password) {
+  await sendPassword(page, email, withPassword);
   await expect(shown(page, "account-card")).toBeVisible();
 }
 

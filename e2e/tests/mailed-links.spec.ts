@@ -11,6 +11,7 @@ test("a mailed link confirms the address, and leaves no trace in the address bar
   await expect(shown(page, "email-unverified")).toBeVisible();
 
   await page.goto(await mailedLink(email, "verify-email"));
+  await shown(page, "confirm-email").click();
   await expect(shown(page, "email-verified")).toBeVisible();
   await expect(page).toHaveURL(/\/verify-email$/);
   await page.goto("/profile");

@@ -356,6 +356,65 @@ test('stored tokens are refreshed by one tab only; the others take over what it 
   expect(calls.refresh).toHaveBeenCalledTimes(1);
 });
 
+describe('an account’s former session whose token was stored', () => {
+  const createThis = () => createDevice({ usesCookie: false });
+
+  test('ends when the learner logs in once more', async () => {
+    const { server, calls, openTab, logInFrom } = createThis();
+    const tab = openTab();
+    await logInFrom(tab);
+    await logInFrom(tab);
+    expect(calls.end.mock.calls).toEqual([['refresh-1']]);
+    expect([...server.live.keys()]).toEqual(['refresh-2']);
+    expect(await tab.token()).toBe('access-2');
+    expect(tab.learner()).toEqual(ada);
+  });
+
+  test('may stay where it can’t be ended', async () => {
+    const { calls, openTab, logInFrom } = createThis();
+    const tab = openTab();
+    await logInFrom(tab);
+    calls.end.mockRejectedValueOnce(new FailureError({ kind: 'offline' }));
+    expect(await logInFrom(tab)).toBeNull();
+    await settle();
+    expect(await tab.token()).toBe('access-2');
+  });
+
+  test('stays while a second factor is asked for, and when the log-in is refused', async () => {
+    const { calls, openTab, logInFrom } = createThis();
+    const tab = openTab();
+    await logInFrom(tab);
+    await tab.logIn(async () => ({ mfa_required: true, mfa_token: 'm', expires_in: 300 }));
+    await tab.logIn(() => Promise.reject(new FailureError({ kind: 'offline' }))).catch(() => undefined);
+    expect(calls.end).not.toHaveBeenCalled();
+    expect(await tab.token()).toBe('access-1');
+  });
+
+  test('is not ended twice', async () => {
+    const { server, calls, openTab, logInFrom } = createThis();
+    const tab = openTab();
+    await logInFrom(tab);
+    server.live.clear();
+    await expect(tab.tokenInsteadOf('access-1')).rejects.toThrow('logged-out');
+    await logInFrom(tab);
+    expect(calls.end).not.toHaveBeenCalled();
+  });
+});
+
+test('no log-in ends a trial, which is merged, or what is in a cookie, which the server ends', async () => {
+  const withTrial = createDevice({ usesCookie: false });
+  const tab = withTrial.openTab();
+  await tab.token();
+  await withTrial.logInFrom(tab);
+  expect(withTrial.calls.end).not.toHaveBeenCalled();
+
+  const withCookie = createDevice({ usesCookie: true });
+  const other = withCookie.openTab();
+  await withCookie.logInFrom(other);
+  await withCookie.logInFrom(other);
+  expect(withCookie.calls.end).not.toHaveBeenCalled();
+});
+
 test('a session that can’t be read is as if it had never been there', async () => {
   const { storage, openTab } = createDevice({ usesCookie: false });
   await storage.write('session', '{"userId"');

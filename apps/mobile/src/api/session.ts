@@ -192,6 +192,16 @@ export function createSessionKeeper(dependencies: SessionDependencies): SessionK
 
   const trialToken = async () => (current?.isTrial ? token() : null);
 
+  /**
+   * Nobody has the token of an account's former session any more. The server itself ends what a cookie replaces, and a
+   * trial is merged into the account.
+   */
+  function endReplaced(former: KnownSession | null) {
+    if (usesCookie || !former || former.isTrial || former.hasEnded) return;
+    // Logged in is logged in: what can't be ended expires.
+    end(former.refreshToken).catch(() => undefined);
+  }
+
   /** A trial that is gone is no reason not to log in. */
   function askWith<T>(trial: string | null, ask: (trialToken: string | null) => Promise<T>): Promise<T> {
     return ask(trial).catch((error: unknown) => {
@@ -216,9 +226,11 @@ export function createSessionKeeper(dependencies: SessionDependencies): SessionK
     logIn: async (ask) => {
       const trial = await trialToken();
       return alone(async () => {
+        const former = await stored();
         const answer = await askWith(trial, ask);
         if ('mfa_required' in answer) return answer;
         await keepAnswer(answer);
+        endReplaced(former);
         return null;
       });
     },

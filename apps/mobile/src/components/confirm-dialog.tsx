@@ -11,7 +11,8 @@ interface ConfirmDialogProps {
   /** Whether something is lost by it for good. */
   isDangerous?: boolean;
   onConfirm: () => void;
-  onCancel: () => void;
+  /** With either answer, before `onConfirm`. */
+  onClose: () => void;
 }
 
 export function ConfirmDialog({
@@ -21,23 +22,26 @@ export function ConfirmDialog({
   confirmLabel,
   isDangerous = false,
   onConfirm,
-  onCancel,
+  onClose,
 }: ConfirmDialogProps) {
   const { palette } = useAppTheme();
   return (
     <Portal>
-      <Dialog visible={isOpen} onDismiss={onCancel} style={styles.dialog}>
+      <Dialog visible={isOpen} onDismiss={onClose} style={styles.dialog}>
         <Dialog.Title>{title}</Dialog.Title>
         <Dialog.Content>
           <Text variant="bodyMedium">{message}</Text>
         </Dialog.Content>
         <Dialog.Actions>
-          <Button onPress={onCancel} testID="cancel-button">
+          <Button onPress={onClose} testID="cancel-button">
             Cancel
           </Button>
           <Button
             mode="contained"
-            onPress={onConfirm}
+            onPress={() => {
+              onClose();
+              onConfirm();
+            }}
             buttonColor={isDangerous ? palette.error : undefined}
             textColor={isDangerous ? palette.onError : undefined}
             testID="confirm-button"

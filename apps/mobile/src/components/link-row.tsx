@@ -8,14 +8,13 @@ interface LinkRowProps {
   icon: IconName;
   title: string;
   /** How it stands, in small print. */
-  value?: string;
-  isFirst: boolean;
+  value?: string | null;
   onPress: () => void;
   testID: string;
 }
 
 /** A line of a card that leads to a screen. */
-export function LinkRow({ icon, title, value, isFirst, onPress, testID }: LinkRowProps) {
+export function LinkRow({ icon, title, value, onPress, testID }: LinkRowProps) {
   const { palette } = useAppTheme();
   return (
     <Pressable
@@ -25,7 +24,7 @@ export function LinkRow({ icon, title, value, isFirst, onPress, testID }: LinkRo
       onPress={onPress}
       style={({ pressed }) => [
         styles.row,
-        !isFirst && { borderTopWidth: 1, borderTopColor: palette.outlineVariant },
+        { borderTopColor: palette.outlineVariant },
         pressed && { backgroundColor: palette.surfaceVariant },
       ]}
     >
@@ -51,6 +50,7 @@ const styles = StyleSheet.create({
     minHeight: touchTarget + spacing.m,
     paddingHorizontal: spacing.l,
     paddingVertical: spacing.s,
+    borderTopWidth: 1,
   },
   texts: { flex: 1, minWidth: 0 },
 });

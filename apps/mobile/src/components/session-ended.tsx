@@ -5,7 +5,7 @@ import { Button } from '@/components/button';
 import { useAccountLinks } from '@/lib/account-links';
 import { useSessionStore } from '@/state/session';
 import { spacing, useAppTheme } from '@/theme/theme';
-import { Card } from './card';
+import { TitledCard } from './titled-card';
 
 /** Says that the account's session is over, and leaves to the learner how to go on. */
 export function SessionEnded({ onChoose }: { onChoose?: () => void }) {
@@ -47,17 +47,12 @@ export function SessionEndedCard() {
   const hasEnded = useSessionStore((state) => state.hasEnded);
   if (!hasEnded) return null;
   return (
-    <Card style={styles.card} testID="session-ended">
-      <Text variant="titleMedium" style={styles.title}>
-        You are logged out
-      </Text>
+    <TitledCard title="You are logged out" testID="session-ended">
       <SessionEnded />
-    </Card>
+    </TitledCard>
   );
 }
 
 const styles = StyleSheet.create({
-  card: { gap: spacing.m },
-  title: { fontWeight: '700' },
   buttons: { flexDirection: 'row', flexWrap: 'wrap', gap: spacing.s },
 });

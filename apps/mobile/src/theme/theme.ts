@@ -16,6 +16,9 @@ export const touchTarget = 44;
 /** Content is never wider than this, so that lines stay readable on a desktop. */
 export const contentWidth = 720;
 
+/** Forms, and what belongs to them, are narrower. */
+export const formColumn = { width: '100%', maxWidth: 440, alignSelf: 'center' } as const;
+
 export const codeFontFamily = Platform.select({
   web: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace',
   ios: 'Menlo',

@@ -2,7 +2,9 @@ import { type RefObject, useId, useState } from 'react';
 import { type TextInput as NativeTextInput, Platform, StyleSheet, View } from 'react-native';
 import { Text, TextInput, type TextInputProps } from 'react-native-paper';
 import type { FieldName } from '@/api/form-refusals';
+import { passwordHint } from '@/lib/check-fields';
 import { spacing, touchTarget, useAppTheme } from '@/theme/theme';
+import { useForm } from './form-context';
 import type { Submission } from './use-submission';
 
 type FieldKind = 'email' | 'password' | 'new-password' | 'code' | 'recovery-code' | 'name';
@@ -35,17 +37,23 @@ const inputs: Record<FieldKind, TextInputProps> = {
   },
 };
 
+/** What each kind is called in the form's refusals. */
+const names: Record<FieldKind, FieldName> = {
+  email: 'email',
+  password: 'password',
+  'new-password': 'newPassword',
+  code: 'code',
+  'recovery-code': 'code',
+  name: null,
+};
+
 interface FormFieldProps {
   kind: FieldKind;
   label: string;
   value: string;
   onChangeText: (value: string) => void;
-  onSubmit: () => void;
   /** Below the field until there is an error to tell. */
   hint?: string;
-  form: Submission;
-  /** Its name in the form's refusals. */
-  name: FieldName;
   /** The field that the keyboard goes on to; without one its key submits. */
   next?: RefObject<NativeTextInput | null>;
   ref?: RefObject<NativeTextInput | null>;
@@ -70,8 +78,10 @@ function useError(form: Submission, name: FieldName, value: string): string | un
 
 /** One line to type in, with room below for what is wrong with it, so that nothing moves when it is said. */
 export function FormField(props: FormFieldProps) {
-  const { kind, label, value, onChangeText, onSubmit, hint, form, name, next, ref, testID } = props;
-  const error = useError(form, name, value);
+  const { kind, label, value, onChangeText, next, ref, testID } = props;
+  const { form, onSubmit } = useForm();
+  const error = useError(form, names[kind], value);
+  const hint = props.hint ?? (kind === 'new-password' ? passwordHint : undefined);
   const { palette } = useAppTheme();
   const noteId = useId();
   const [isShown, setShown] = useState(false);

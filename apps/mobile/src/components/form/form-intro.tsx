@@ -1,6 +1,6 @@
 import { StyleSheet } from 'react-native';
 import { Text } from 'react-native-paper';
-import { spacing, useAppTheme } from '@/theme/theme';
+import { formColumn, spacing, useAppTheme } from '@/theme/theme';
 
 /** What a form is about, above its fields and as wide. */
 export function FormIntro({ text }: { text: string }) {
@@ -13,5 +13,5 @@ export function FormIntro({ text }: { text: string }) {
 }
 
 const styles = StyleSheet.create({
-  intro: { width: '100%', maxWidth: 440, alignSelf: 'center', paddingBottom: spacing.xs },
+  intro: { ...formColumn, paddingBottom: spacing.xs },
 });

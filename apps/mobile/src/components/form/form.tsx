@@ -1,16 +1,18 @@
 import { StyleSheet, View } from 'react-native';
-import { spacing } from '@/theme/theme';
-import type { FormProps } from './form-props';
+import { formColumn, spacing } from '@/theme/theme';
+import { FormContext, type FormProps } from './form-context';
 
 /** Fields that are sent together. */
-export function Form({ label, children }: FormProps) {
+export function Form({ label, form, onSubmit, children }: FormProps) {
   return (
-    <View accessibilityLabel={label} style={styles.form}>
-      {children}
-    </View>
+    <FormContext value={{ form, onSubmit }}>
+      <View accessibilityLabel={label} style={styles.form}>
+        {children}
+      </View>
+    </FormContext>
   );
 }
 
 const styles = StyleSheet.create({
-  form: { width: '100%', maxWidth: 440, alignSelf: 'center', gap: spacing.xs },
+  form: { ...formColumn, gap: spacing.xs },
 });

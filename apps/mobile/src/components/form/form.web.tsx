@@ -1,26 +1,21 @@
-import { spacing } from '@/theme/theme';
-import type { FormProps } from './form-props';
+import { formColumn, spacing } from '@/theme/theme';
+import { FormContext, type FormProps } from './form-context';
 
 /** Password managers look for a form, and keep what was sent with it. */
-export function Form({ label, onSubmit, children }: FormProps) {
+export function Form({ label, form, onSubmit, children }: FormProps) {
   return (
-    <form
-      aria-label={label}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-      style={{
-        display: 'flex',
-        flexDirection: 'column',
-        width: '100%',
-        maxWidth: 440,
-        alignSelf: 'center',
-        gap: spacing.xs,
-      }}
-    >
-      {children}
-    </form>
+    <FormContext value={{ form, onSubmit }}>
+      <form
+        aria-label={label}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+        style={{ ...formColumn, display: 'flex', flexDirection: 'column', gap: spacing.xs }}
+      >
+        {children}
+      </form>
+    </FormContext>
   );
 }

@@ -3,25 +3,24 @@ import { Text } from 'react-native-paper';
 import { describeFailure } from '@/api/failure';
 import { Button } from '@/components/button';
 import { spacing, useAppTheme } from '@/theme/theme';
-import type { Submission } from './use-submission';
+import { useForm } from './form-context';
 
 interface SubmitButtonProps {
   label: string;
-  onPress: () => void;
-  form: Submission;
   isDangerous?: boolean;
   testID: string;
 }
 
 /** Sends the form; below it is said what went wrong with the whole of it. */
-export function SubmitButton({ label, onPress, form, isDangerous = false, testID }: SubmitButtonProps) {
+export function SubmitButton({ label, isDangerous = false, testID }: SubmitButtonProps) {
   const { palette } = useAppTheme();
+  const { form, onSubmit } = useForm();
   const failure = form.failure && describeFailure(form.failure);
   return (
     <View style={styles.room}>
       <Button
         mode="contained"
-        onPress={onPress}
+        onPress={onSubmit}
         loading={form.isBusy}
         disabled={form.isBusy}
         buttonColor={isDangerous ? palette.error : undefined}

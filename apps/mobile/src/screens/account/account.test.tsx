@@ -140,6 +140,7 @@ describe('the second factor', () => {
       pathname: '/log-in',
       params: { from: '/account/second-factor', again: 'yes' },
     });
+    expect(screen.queryByTestId('form-failure')).toBeNull();
   });
 
   test('gives new recovery codes, and is turned off, by a code', async () => {

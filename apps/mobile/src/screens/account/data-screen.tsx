@@ -4,10 +4,10 @@ import { StyleSheet } from 'react-native';
 import { Text } from 'react-native-paper';
 import { answerOf, api } from '@/api/client';
 import { Button } from '@/components/button';
-import { Card } from '@/components/card';
 import { FailurePanel } from '@/components/failure-panel';
+import { TitledCard } from '@/components/titled-card';
 import { saveFile } from '@/lib/save-file';
-import { spacing, useAppTheme } from '@/theme/theme';
+import { useAppTheme } from '@/theme/theme';
 import { AccountScreenFrame } from './account-screen-frame';
 
 export function DataScreen() {
@@ -32,10 +32,7 @@ function Export() {
     },
   });
   return (
-    <Card style={styles.card}>
-      <Text variant="titleMedium" style={styles.title}>
-        A copy of everything
-      </Text>
+    <TitledCard title="A copy of everything">
       <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
         All that this server keeps of you, in one JSON file: your account, your submissions, your progress.
       </Text>
@@ -51,17 +48,14 @@ function Export() {
         Save the file
       </Button>
       {save.error && <FailurePanel error={save.error} onRetry={() => save.mutate()} />}
-    </Card>
+    </TitledCard>
   );
 }
 
 function Deletion() {
   const { palette } = useAppTheme();
   return (
-    <Card style={styles.card}>
-      <Text variant="titleMedium" style={styles.title}>
-        Delete your account
-      </Text>
+    <TitledCard title="Delete your account">
       <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
         Removes all of it from this server, for good.
       </Text>
@@ -75,12 +69,10 @@ function Deletion() {
       >
         Delete your account
       </Button>
-    </Card>
+    </TitledCard>
   );
 }
 
 const styles = StyleSheet.create({
-  card: { gap: spacing.m },
-  title: { fontWeight: '700' },
   start: { alignSelf: 'flex-start' },
 });

@@ -47,20 +47,17 @@ function DeleteForm({ profile }: { profile: Profile }) {
       <FormIntro
         text={`Your account${profile.email ? ` (${profile.email})` : ''}, your progress and all code that you sent will be removed from this server. Nobody can bring them back.`}
       />
-      <Form label="Delete your account" onSubmit={ask}>
+      <Form label="Delete your account" form={form} onSubmit={ask}>
         {hasPassword && (
           <FormField
             kind="password"
             label="Password"
             value={password}
             onChangeText={setPassword}
-            onSubmit={ask}
-            form={form}
-            name="password"
             testID="password"
           />
         )}
-        <SubmitButton label="Delete for good" onPress={ask} form={form} isDangerous testID="delete-account" />
+        <SubmitButton label="Delete for good" isDangerous testID="delete-account" />
       </Form>
       <FreshLogIn form={form} profile={profile} returnTo="/account/delete" />
       <ConfirmDialog
@@ -69,11 +66,8 @@ function DeleteForm({ profile }: { profile: Profile }) {
         message="Everything that you did here will be gone. This can't be undone."
         confirmLabel="Delete"
         isDangerous
-        onCancel={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          void remove();
-        }}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void remove()}
       />
     </>
   );

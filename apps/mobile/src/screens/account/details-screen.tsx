@@ -3,15 +3,15 @@ import { StyleSheet } from 'react-native';
 import { Text } from 'react-native-paper';
 import type { Profile } from '@/api/types';
 import { Button } from '@/components/button';
-import { Card } from '@/components/card';
 import { Form } from '@/components/form/form';
 import { FormField } from '@/components/form/form-field';
 import { SubmitButton } from '@/components/form/submit-button';
 import { useSubmission } from '@/components/form/use-submission';
+import { TitledCard } from '@/components/titled-card';
 import { deviceTimeZone } from '@/lib/device-time-zone';
 import { goBack } from '@/lib/go-back';
 import { useChangeProfile } from '@/state/queries/account';
-import { spacing, useAppTheme } from '@/theme/theme';
+import { formColumn, spacing, useAppTheme } from '@/theme/theme';
 import { AccountScreenFrame } from './account-screen-frame';
 
 const longestName = 100;
@@ -41,20 +41,17 @@ function NameForm({ profile }: { profile: Profile }) {
     });
 
   return (
-    <Form label="Name" onSubmit={submit}>
+    <Form label="Name" form={form} onSubmit={submit}>
       <FormField
         kind="name"
         label="Name"
         value={name}
         onChangeText={setName}
-        onSubmit={submit}
         hint="What the app calls you. It can be left empty."
-        form={form}
-        name={null}
         maxLength={longestName}
         testID="display-name"
       />
-      <SubmitButton label="Save" onPress={submit} form={form} testID="save-name" />
+      <SubmitButton label="Save" testID="save-name" />
     </Form>
   );
 }
@@ -66,10 +63,7 @@ function TimeZone({ profile }: { profile: Profile }) {
   const ofDevice = deviceTimeZone();
   const isOther = ofDevice !== null && ofDevice !== profile.time_zone;
   return (
-    <Card style={styles.card}>
-      <Text variant="titleMedium" style={styles.title}>
-        Time zone
-      </Text>
+    <TitledCard title="Time zone" style={styles.card}>
       <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }} testID="time-zone">
         {profile.time_zone ?? 'Not known yet'}
       </Text>
@@ -85,12 +79,11 @@ function TimeZone({ profile }: { profile: Profile }) {
           Take {ofDevice}
         </Button>
       )}
-    </Card>
+    </TitledCard>
   );
 }
 
 const styles = StyleSheet.create({
-  card: { width: '100%', maxWidth: 440, alignSelf: 'center', gap: spacing.m, marginTop: spacing.m },
-  title: { fontWeight: '700' },
+  card: { ...formColumn, marginTop: spacing.m },
   start: { alignSelf: 'flex-start' },
 });

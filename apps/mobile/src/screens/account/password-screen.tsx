@@ -9,7 +9,7 @@ import { FormIntro } from '@/components/form/form-intro';
 import { SubmitButton } from '@/components/form/submit-button';
 import { useSubmission } from '@/components/form/use-submission';
 import { Message } from '@/components/message';
-import { checkNewPassword, checkPresent, passwordHint } from '@/lib/check-fields';
+import { checkNewPassword, checkPresent } from '@/lib/check-fields';
 import { goBack } from '@/lib/go-back';
 import { useNoteProfile } from '@/state/queries/account';
 import { AccountScreenFrame } from './account-screen-frame';
@@ -65,16 +65,13 @@ function PasswordForm({ profile, onDone }: { profile: Profile; onDone: () => voi
             : 'Your account has no password yet. With one you can also log in with your e-mail address.'
         }
       />
-      <Form label="Password" onSubmit={submit}>
+      <Form label="Password" form={form} onSubmit={submit}>
         {hasPassword && (
           <FormField
             kind="password"
             label="Current password"
             value={current}
             onChangeText={setCurrent}
-            onSubmit={submit}
-            form={form}
-            name="password"
             next={newField}
             testID="current-password"
           />
@@ -84,17 +81,11 @@ function PasswordForm({ profile, onDone }: { profile: Profile; onDone: () => voi
           label="New password"
           value={password}
           onChangeText={setPassword}
-          onSubmit={submit}
-          hint={passwordHint}
-          form={form}
-          name="newPassword"
           ref={newField}
           testID="new-password"
         />
         <SubmitButton
           label={hasPassword ? 'Change the password' : 'Set the password'}
-          onPress={submit}
-          form={form}
           testID="change-password"
         />
       </Form>

@@ -4,7 +4,7 @@ import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { CopyButton } from '@/components/copy-button';
 import { FormIntro } from '@/components/form/form-intro';
-import { codeFontFamily, spacing, useAppTheme } from '@/theme/theme';
+import { codeFontFamily, formColumn, spacing, useAppTheme } from '@/theme/theme';
 
 interface RecoveryCodesProps {
   codes: string[];
@@ -35,8 +35,8 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
 }
 
 const styles = StyleSheet.create({
-  card: { width: '100%', maxWidth: 440, alignSelf: 'center', gap: spacing.l },
+  card: { ...formColumn, gap: spacing.l },
   codes: { gap: spacing.xs, alignItems: 'center' },
   code: { fontFamily: codeFontFamily, fontSize: 15, lineHeight: 24 },
-  kept: { width: '100%', maxWidth: 440, alignSelf: 'center' },
+  kept: formColumn,
 });

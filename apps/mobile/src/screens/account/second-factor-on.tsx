@@ -10,7 +10,7 @@ import { SubmitButton } from '@/components/form/submit-button';
 import { useSubmission } from '@/components/form/use-submission';
 import { Icon } from '@/components/icon/icon';
 import { checkPresent } from '@/lib/check-fields';
-import { spacing, useAppTheme } from '@/theme/theme';
+import { formColumn, spacing, useAppTheme } from '@/theme/theme';
 
 interface SecondFactorOnProps {
   /** Whoever may change content has to keep it. */
@@ -41,7 +41,7 @@ export function SecondFactorOn({ isNeeded, onNewCodes, onTurnedOff }: SecondFact
     <>
       <View style={styles.state}>
         <Icon name="check-circle" color={palette.secondary} />
-        <Text variant="titleMedium" testID="second-factor-on">
+        <Text variant="titleMedium" style={styles.title} testID="second-factor-on">
           The second factor is on
         </Text>
       </View>
@@ -52,24 +52,16 @@ export function SecondFactorOn({ isNeeded, onNewCodes, onTurnedOff }: SecondFact
             : 'A code of your app gives you new recovery codes, in place of the old ones, or turns the second factor off.'
         }
       />
-      <Form label="Second factor" onSubmit={renew}>
+      <Form label="Second factor" form={form} onSubmit={renew}>
         <FormField
           kind="code"
           label="Code"
           value={code}
           onChangeText={setCode}
-          onSubmit={renew}
           hint="The six digits that the app shows now."
-          form={form}
-          name="code"
           testID="second-factor-code"
         />
-        <SubmitButton
-          label="Get new recovery codes"
-          onPress={renew}
-          form={form}
-          testID="renew-recovery-codes"
-        />
+        <SubmitButton label="Get new recovery codes" testID="renew-recovery-codes" />
         {!isNeeded && (
           <Button
             textColor={palette.error}
@@ -86,12 +78,6 @@ export function SecondFactorOn({ isNeeded, onNewCodes, onTurnedOff }: SecondFact
 }
 
 const styles = StyleSheet.create({
-  state: {
-    flexDirection: 'row',
-    alignItems: 'center',
-    gap: spacing.s,
-    width: '100%',
-    maxWidth: 440,
-    alignSelf: 'center',
-  },
+  state: { ...formColumn, flexDirection: 'row', alignItems: 'center', gap: spacing.s },
+  title: { fontWeight: '700' },
 });

@@ -55,8 +55,8 @@ function SecondFactorOff({ profile, onBegin }: SecondFactorOffProps) {
   return (
     <>
       <FormIntro text="With a second factor a password alone opens nothing: to log in you also type six digits from an authenticator app on your phone. You need such an app; any will do." />
-      <Form label="Second factor" onSubmit={begin}>
-        <SubmitButton label="Set it up" onPress={begin} form={form} testID="begin-second-factor" />
+      <Form label="Second factor" form={form} onSubmit={begin}>
+        <SubmitButton label="Set it up" testID="begin-second-factor" />
       </Form>
       <FreshLogIn form={form} profile={profile} returnTo="/account/second-factor" />
     </>

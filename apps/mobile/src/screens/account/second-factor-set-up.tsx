@@ -11,7 +11,7 @@ import { FormIntro } from '@/components/form/form-intro';
 import { SubmitButton } from '@/components/form/submit-button';
 import { useSubmission } from '@/components/form/use-submission';
 import { checkPresent } from '@/lib/check-fields';
-import { codeFontFamily, spacing, useAppTheme } from '@/theme/theme';
+import { codeFontFamily, formColumn, spacing, useAppTheme } from '@/theme/theme';
 import { QrCode } from './qr-code';
 
 export interface SecondFactorSecret {
@@ -24,6 +24,9 @@ interface SecondFactorSetUpProps {
   secret: SecondFactorSecret;
   onTurnedOn: (recoveryCodes: string[]) => void;
 }
+
+/** A browser does not tell whether there is an app. */
+const canOpenApp = Platform.OS !== 'web';
 
 /** In groups of four, for those who type it. */
 const inGroups = (secret: string) => secret.match(/.{1,4}/g)?.join(' ') ?? secret;
@@ -41,7 +44,9 @@ export function SecondFactorSetUp({ secret, onTurnedOn }: SecondFactorSetUpProps
 
   return (
     <>
-      <FormIntro text="Scan this with your authenticator app. On the same phone, open it there or copy the secret." />
+      <FormIntro
+        text={`Scan this with your authenticator app. On the same phone, ${canOpenApp ? 'open it there or ' : ''}copy the secret.`}
+      />
       <Card style={styles.card}>
         <View style={styles.code}>
           <QrCode text={secret.uri} width={200} />
@@ -56,7 +61,7 @@ export function SecondFactorSetUp({ secret, onTurnedOn }: SecondFactorSetUpProps
         </Text>
         <View style={styles.buttons}>
           <CopyButton label="Copy the secret" text={secret.secret} testID="copy-secret" />
-          {Platform.OS !== 'web' && (
+          {canOpenApp && (
             <Button
               mode="outlined"
               icon="open-in-new"
@@ -67,26 +72,23 @@ export function SecondFactorSetUp({ secret, onTurnedOn }: SecondFactorSetUpProps
           )}
         </View>
       </Card>
-      <Form label="Second factor" onSubmit={submit}>
+      <Form label="Second factor" form={form} onSubmit={submit}>
         <FormField
           kind="code"
           label="Code"
           value={code}
           onChangeText={setCode}
-          onSubmit={submit}
           hint="The six digits that the app shows now."
-          form={form}
-          name="code"
           testID="second-factor-code"
         />
-        <SubmitButton label="Turn it on" onPress={submit} form={form} testID="confirm-second-factor" />
+        <SubmitButton label="Turn it on" testID="confirm-second-factor" />
       </Form>
     </>
   );
 }
 
 const styles = StyleSheet.create({
-  card: { width: '100%', maxWidth: 440, alignSelf: 'center', gap: spacing.m, alignItems: 'center' },
+  card: { ...formColumn, gap: spacing.m, alignItems: 'center' },
   code: { borderRadius: spacing.s, overflow: 'hidden' },
   secret: { fontFamily: codeFontFamily, fontSize: 15, lineHeight: 24, textAlign: 'center', maxWidth: 216 },
   buttons: { flexDirection: 'row', flexWrap: 'wrap', justifyContent: 'center', gap: spacing.s },

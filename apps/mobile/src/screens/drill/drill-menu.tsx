@@ -58,11 +58,8 @@ export function DrillMenu({ onReset, onReport, onShowSolution }: DrillMenuProps)
         title="Reset the code?"
         message="It goes back to how you found it. Undo brings your version back."
         confirmLabel="Reset"
-        onCancel={() => setAskingReset(false)}
-        onConfirm={() => {
-          setAskingReset(false);
-          onReset();
-        }}
+        onClose={() => setAskingReset(false)}
+        onConfirm={onReset}
       />
     </>
   );

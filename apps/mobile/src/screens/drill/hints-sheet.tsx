@@ -63,11 +63,8 @@ export function HintsSheet({ snippet, state, drill }: HintsSheetProps) {
         title="Give up this one?"
         message="You'll see the fix and why it works. The pattern comes back to you soon."
         confirmLabel="Give up"
-        onCancel={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          drill.giveUp();
-        }}
+        onClose={() => setAsking(false)}
+        onConfirm={() => drill.giveUp()}
       />
     </>
   );

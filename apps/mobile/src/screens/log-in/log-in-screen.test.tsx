@@ -144,6 +144,7 @@ test('who has to log in once more can, with the address of the account', async (
   await logInAda();
   await renderScreen(<LogInScreen />);
   expect(screen.getByTestId('email').props.value).toBe('ada@example.org');
+  expect(screen.queryByTestId('to-sign-up')).toBeNull();
 });
 
 test('who is logged in already is shown the profile', async () => {

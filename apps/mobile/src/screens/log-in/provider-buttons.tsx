@@ -7,7 +7,7 @@ import type { IconName } from '@/components/icon/icon-name';
 import type { LogInResult } from '@/state/log-in';
 import { logInWithProvider } from '@/state/oauth-flow';
 import { useProviders } from '@/state/queries/account';
-import { spacing, useAppTheme } from '@/theme/theme';
+import { formColumn, spacing, useAppTheme } from '@/theme/theme';
 
 interface ProviderButtonsProps {
   /** The app's path to come back to on the web, where the page is left. */
@@ -70,7 +70,7 @@ export function ProviderButtons({ returnTo, onLoggedIn, only }: ProviderButtonsP
 }
 
 const styles = StyleSheet.create({
-  providers: { width: '100%', maxWidth: 440, alignSelf: 'center', gap: spacing.m },
+  providers: { ...formColumn, gap: spacing.m },
   or: { flexDirection: 'row', alignItems: 'center', gap: spacing.m },
   line: { flex: 1 },
 });

@@ -42,20 +42,17 @@ export function SecondFactorStep({ request, onLoggedIn, onRestart }: SecondFacto
             : 'Type the six digits that your authenticator app shows for bugdrill.'
         }
       />
-      <Form label="Second factor" onSubmit={submit}>
+      <Form label="Second factor" form={form} onSubmit={submit}>
         <FormField
           key={usesRecoveryCode ? 'recovery' : 'code'}
           kind={usesRecoveryCode ? 'recovery-code' : 'code'}
           label={usesRecoveryCode ? 'Recovery code' : 'Code'}
           value={code}
           onChangeText={setCode}
-          onSubmit={submit}
-          form={form}
-          name="code"
           autoFocus
           testID="second-factor-code"
         />
-        <SubmitButton label="Log in" onPress={submit} form={form} testID="second-factor-submit" />
+        <SubmitButton label="Log in" testID="second-factor-submit" />
         <Button
           onPress={() => {
             setUsesRecoveryCode(!usesRecoveryCode);

@@ -40,18 +40,9 @@ export function ForgotPasswordScreen() {
       ) : (
         <>
           <FormIntro text="Tell us the address of your account, and we mail you a link to choose a new password." />
-          <Form label="Forgot your password?" onSubmit={submit}>
-            <FormField
-              kind="email"
-              label="E-mail"
-              value={email}
-              onChangeText={setEmail}
-              onSubmit={submit}
-              form={form}
-              name="email"
-              testID="email"
-            />
-            <SubmitButton label="Send the link" onPress={submit} form={form} testID="send-reset-link" />
+          <Form label="Forgot your password?" form={form} onSubmit={submit}>
+            <FormField kind="email" label="E-mail" value={email} onChangeText={setEmail} testID="email" />
+            <SubmitButton label="Send the link" testID="send-reset-link" />
           </Form>
         </>
       )}

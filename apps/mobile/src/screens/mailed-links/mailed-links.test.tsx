@@ -60,22 +60,34 @@ describe('the link to a new password', () => {
 });
 
 describe('the link that confirms an address', () => {
-  test('does so at once', async () => {
-    route.params = { '#': 'token=from-the-mail' };
-    server.on('POST /auth/email/verify', () => [204]);
+  const answer = async (button: string) => {
     await renderScreen(<VerifyEmailScreen />);
     await settle();
+    fireEvent.press(screen.getByTestId(button));
+    await settle();
+  };
+
+  test('does so once the learner says that the account is theirs', async () => {
+    route.params = { '#': 'token=from-the-mail' };
+    server.on('POST /auth/email/verify', () => [204]);
+    await answer('confirm-email');
     expect(server.calls('POST /auth/email/verify').map(({ body }) => body)).toEqual([
       { token: 'from-the-mail' },
     ]);
     expect(screen.getByTestId('email-verified')).toBeTruthy();
   });
 
+  test('vouches for nobody else', async () => {
+    route.params = { '#': 'token=from-the-mail' };
+    await answer('not-mine');
+    expect(route.replace).toHaveBeenCalledWith('/forgot-password');
+    expect(server.received).toEqual([]);
+  });
+
   test('works only once', async () => {
     route.params = { '#': 'token=old' };
     server.on('POST /auth/email/verify', () => problem(422, 'token_invalid'));
-    await renderScreen(<VerifyEmailScreen />);
-    await settle();
+    await answer('confirm-email');
     expect(screen.getByTestId('verification-refused')).toBeTruthy();
   });
 
@@ -84,8 +96,7 @@ describe('the link that confirms an address', () => {
     server.on('POST /auth/email/verify', () => {
       throw new TypeError('Failed to fetch');
     });
-    await renderScreen(<VerifyEmailScreen />);
-    await settle();
+    await answer('confirm-email');
     server.on('POST /auth/email/verify', () => [204]);
     fireEvent.press(screen.getByTestId('retry-button'));
     await settle();

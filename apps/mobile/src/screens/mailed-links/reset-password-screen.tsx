@@ -9,7 +9,7 @@ import { SubmitButton } from '@/components/form/submit-button';
 import { useSubmission } from '@/components/form/use-submission';
 import { Message } from '@/components/message';
 import { Screen, ScreenHeader } from '@/components/screen';
-import { checkNewPassword, passwordHint } from '@/lib/check-fields';
+import { checkNewPassword } from '@/lib/check-fields';
 import { useMailedToken } from '@/lib/use-mailed-token';
 import { useScreenTitle } from '@/lib/use-screen-title';
 
@@ -64,20 +64,16 @@ function ResetForm({ token, onDone }: { token: string; onDone: () => void }) {
   return (
     <>
       <FormIntro text="Choose a new password for your account. It logs out all your devices." />
-      <Form label="New password" onSubmit={submit}>
+      <Form label="New password" form={form} onSubmit={submit}>
         <FormField
           kind="new-password"
           label="New password"
           value={password}
           onChangeText={setPassword}
-          onSubmit={submit}
-          hint={passwordHint}
-          form={form}
-          name="newPassword"
           autoFocus
           testID="password"
         />
-        <SubmitButton label="Change the password" onPress={submit} form={form} testID="reset-password" />
+        <SubmitButton label="Change the password" testID="reset-password" />
         {isTooOld && (
           <Button onPress={() => router.replace('/forgot-password')} testID="new-link">
             Send a new link

@@ -1,7 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import { router } from 'expo-router';
-import { useEffect } from 'react';
-import { ActivityIndicator } from 'react-native-paper';
 import { anonymousApi, answerOf } from '@/api/client';
 import { failureFromError } from '@/api/failure';
 import { Button } from '@/components/button';
@@ -12,20 +10,19 @@ import { useMailedToken } from '@/lib/use-mailed-token';
 import { useScreenTitle } from '@/lib/use-screen-title';
 import { useNoteProfile } from '@/state/queries/account';
 
-/** Opened from the mail, maybe on a device that knows nothing of the account. */
+/**
+ * Opened from the mail, maybe on a device that knows nothing of the account. Somebody else may have made that, by
+ * mistake or on purpose: whoever just opens links must not vouch for them.
+ */
 export function VerifyEmailScreen() {
   useScreenTitle('Your e-mail address');
   const token = useMailedToken();
   const noteProfile = useNoteProfile();
-  const { mutate, error, isSuccess } = useMutation({
+  const { mutate, error, isSuccess, isPending } = useMutation({
     mutationFn: (presented: string) =>
       answerOf(anonymousApi.POST('/auth/email/verify', { body: { token: presented } })),
     onSuccess: () => noteProfile({ email_verified: true }),
   });
-
-  useEffect(() => {
-    if (token) mutate(token);
-  }, [token, mutate]);
 
   const isRefused = error !== null && failureFromError(error).kind === 'form';
   return (
@@ -57,7 +54,25 @@ export function VerifyEmailScreen() {
       ) : error ? (
         <FailurePanel error={error} onRetry={() => mutate(token)} />
       ) : (
-        <ActivityIndicator accessibilityLabel="Confirming your address" />
+        <Message
+          icon="account-outline"
+          title="Did you make this account?"
+          text="Somebody made a bugdrill account with the address that this link was mailed to. If it was you, confirm that the address is yours."
+          testID="verification-question"
+        >
+          <Button
+            mode="contained"
+            onPress={() => mutate(token)}
+            loading={isPending}
+            disabled={isPending}
+            testID="confirm-email"
+          >
+            Yes, it is mine
+          </Button>
+          <Button onPress={() => router.replace('/forgot-password')} disabled={isPending} testID="not-mine">
+            No: take it over by a new password
+          </Button>
+        </Message>
       )}
     </Screen>
   );

@@ -1,10 +1,11 @@
 import { fireEvent, screen } from '@testing-library/react-native';
 import { openAuthSessionAsync } from 'expo-web-browser';
 import { challengeOf } from '@/lib/pkce';
+import { PasswordScreen } from '@/screens/account/password-screen';
 import { LogInScreen } from '@/screens/log-in/log-in-screen';
 import { takeFlow } from '@/state/oauth-browser';
 import { useSessionStore } from '@/state/session';
-import { beginTrial, renderScreen, settle } from '@/testing/render-screen';
+import { beginTrial, logInAda, renderScreen, settle } from '@/testing/render-screen';
 import { route } from '@/testing/router';
 import { problem, profileOf, server, sessionOf } from '@/testing/server';
 import { OauthScreen } from './oauth-screen';
@@ -151,5 +152,33 @@ describe('the buttons of the providers', () => {
     fireEvent.press(screen.getByTestId('provider-github'));
     await settle();
     expect(screen.getByTestId('provider-failure')).toHaveTextContent(/did not let the provider/);
+  });
+
+  test('ask for the second factor too where the learner logs in once more', async () => {
+    await logInAda({
+      has_password: false,
+      second_factor: true,
+      identities: [{ provider: 'github', email: null }],
+    });
+    server.on('GET /auth/oauth', () => [200, { providers: [{ id: 'github', name: 'GitHub' }] }]);
+    server.on('POST /auth/password', () => problem(403, 'fresh_login_required'));
+    server.on(start, () => [200, { authorization_url: 'https://github.test/authorize' }]);
+    server.on('POST /auth/oauth/github', () => [202, request]);
+    server.on('POST /auth/login/second-factor', () => [200, sessionOf('ada', false)]);
+    browser.mockResolvedValue({ type: 'success', url: 'bugdrill://oauth?code=one-time' });
+    await renderScreen(<PasswordScreen />);
+    fireEvent.changeText(screen.getByTestId('new-password'), 'correct horse');
+    for (const button of ['change-password', 'provider-github']) {
+      fireEvent.press(screen.getByTestId(button));
+      await settle();
+      await settle();
+    }
+    fireEvent.changeText(screen.getByTestId('second-factor-code'), '123456');
+    fireEvent.press(screen.getByTestId('second-factor-submit'));
+    await settle();
+    await settle();
+    expect(server.calls('POST /auth/login/second-factor')[0]?.body).toMatchObject({ code: '123456' });
+    expect(screen.queryByTestId('second-factor-code')).toBeNull();
+    expect(screen.queryByTestId('form-failure')).toBeNull();
   });
 });

@@ -3,14 +3,13 @@ import { router, useLocalSearchParams } from 'expo-router';
 import { useEffect, useState } from 'react';
 import { ActivityIndicator } from 'react-native-paper';
 import { describeFailure, failureFromError } from '@/api/failure';
-import type { SecondFactorRequest } from '@/api/types';
 import { Button } from '@/components/button';
 import { Message } from '@/components/message';
 import { Screen, ScreenHeader } from '@/components/screen';
 import { pathFrom } from '@/lib/account-links';
 import { useScreenTitle } from '@/lib/use-screen-title';
 import { SecondFactorStep } from '@/screens/log-in/second-factor-step';
-import type { LogInResult } from '@/state/log-in';
+import { useLogInResult } from '@/screens/log-in/use-log-in-result';
 import { takeFlow } from '@/state/oauth-browser';
 import { finishFlow } from '@/state/oauth-flow';
 
@@ -19,12 +18,7 @@ export function OauthScreen() {
   useScreenTitle('Log in');
   const { code, error } = useLocalSearchParams<{ code?: string; error?: string }>();
   const [flow] = useState(takeFlow);
-  const [request, setRequest] = useState<SecondFactorRequest | null>(null);
-
-  function settle(result: LogInResult) {
-    if (result) setRequest(result);
-    else router.replace(pathFrom(flow?.returnTo));
-  }
+  const { request, settle } = useLogInResult(() => router.replace(pathFrom(flow?.returnTo)));
 
   const finish = useMutation({
     mutationFn: () => finishFlow(flow, { code, error }),

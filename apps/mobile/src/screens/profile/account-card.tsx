@@ -12,6 +12,7 @@ import { FailurePanel } from '@/components/failure-panel';
 import { LinkRow } from '@/components/link-row';
 import { SessionEndedCard } from '@/components/session-ended';
 import { SkeletonCards } from '@/components/skeleton';
+import { TitledCard } from '@/components/titled-card';
 import { useAccountLinks } from '@/lib/account-links';
 import { trialNote } from '@/lib/trial';
 import { useProfile, useSendVerification } from '@/state/queries/account';
@@ -37,10 +38,7 @@ function NoAccount() {
   const { signUp, logIn } = useAccountLinks();
   const remaining = useProgress().data?.trial_snippets_remaining;
   return (
-    <Card style={styles.card}>
-      <Text variant="titleMedium" style={styles.title}>
-        You are trying bugdrill
-      </Text>
+    <TitledCard title="You are trying bugdrill">
       <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
         {remaining == null
           ? 'A trial has a few snippets; with an account all are open to you.'
@@ -54,7 +52,7 @@ function NoAccount() {
           Log in
         </Button>
       </View>
-    </Card>
+    </TitledCard>
   );
 }
 
@@ -62,6 +60,28 @@ function Account({ profile }: { profile: Profile }) {
   const { palette } = useAppTheme();
   const name = profile.display_name || profile.email || 'Your account';
   const isEmailName = name === profile.email;
+  const links = [
+    {
+      page: 'details',
+      icon: 'card-account-details-outline',
+      title: 'Name and time zone',
+      value: profile.time_zone,
+    },
+    {
+      page: 'password',
+      icon: 'lock-outline',
+      title: 'Password',
+      value: profile.has_password ? 'Change it' : 'None: you log in by a provider',
+    },
+    {
+      page: 'second-factor',
+      icon: 'shield-key-outline',
+      title: 'Second factor',
+      value: profile.second_factor ? 'On' : 'Off',
+    },
+    { page: 'sessions', icon: 'devices', title: 'Devices', value: 'Where you are logged in' },
+    { page: 'data', icon: 'download-outline', title: 'Your data', value: 'A copy of it, or its deletion' },
+  ] as const;
   return (
     <Card style={styles.account} testID="account-card">
       <View style={styles.head}>
@@ -75,46 +95,9 @@ function Account({ profile }: { profile: Profile }) {
         )}
         {profile.email && !profile.email_verified && <UnverifiedEmail />}
       </View>
-      <LinkRow
-        icon="card-account-details-outline"
-        title="Name and time zone"
-        value={profile.time_zone ?? undefined}
-        isFirst={false}
-        onPress={() => router.push('/account/details')}
-        testID="to-details"
-      />
-      <LinkRow
-        icon="lock-outline"
-        title="Password"
-        value={profile.has_password ? 'Change it' : 'None: you log in by a provider'}
-        isFirst={false}
-        onPress={() => router.push('/account/password')}
-        testID="to-password"
-      />
-      <LinkRow
-        icon="shield-key-outline"
-        title="Second factor"
-        value={profile.second_factor ? 'On' : 'Off'}
-        isFirst={false}
-        onPress={() => router.push('/account/second-factor')}
-        testID="to-second-factor"
-      />
-      <LinkRow
-        icon="devices"
-        title="Devices"
-        value="Where you are logged in"
-        isFirst={false}
-        onPress={() => router.push('/account/sessions')}
-        testID="to-sessions"
-      />
-      <LinkRow
-        icon="download-outline"
-        title="Your data"
-        value="A copy of it, or its deletion"
-        isFirst={false}
-        onPress={() => router.push('/account/data')}
-        testID="to-data"
-      />
+      {links.map(({ page, ...link }) => (
+        <LinkRow key={page} {...link} onPress={() => router.push(`/account/${page}`)} testID={`to-${page}`} />
+      ))}
       <LogOut />
     </Card>
   );
@@ -176,18 +159,14 @@ function LogOut() {
         title="Log out?"
         message="Your progress is kept in your account. What you typed and did not submit is removed from this device."
         confirmLabel="Log out"
-        onCancel={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          leave.mutate();
-        }}
+        onClose={() => setAsking(false)}
+        onConfirm={() => leave.mutate()}
       />
     </View>
   );
 }
 
 const styles = StyleSheet.create({
-  card: { gap: spacing.m },
   account: { padding: 0, gap: 0, overflow: 'hidden' },
   head: { padding: spacing.l, gap: spacing.xs },
   title: { fontWeight: '700' },

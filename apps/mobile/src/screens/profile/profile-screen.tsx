@@ -1,13 +1,13 @@
 import Constants from 'expo-constants';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { StyleSheet } from 'react-native';
 import { Text } from 'react-native-paper';
 import type { Language } from '@/api/types';
 import { Button } from '@/components/button';
-import { Card } from '@/components/card';
 import { Choices } from '@/components/choices';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { Screen, ScreenHeader } from '@/components/screen';
+import { TitledCard } from '@/components/titled-card';
 import { languageNames } from '@/lib/languages';
 import { useScreenTitle } from '@/lib/use-screen-title';
 import { fontSizes, setPreference, type ThemeChoice, usePreferences } from '@/state/preferences';
@@ -45,17 +45,6 @@ export function ProfileScreen() {
   );
 }
 
-function Setting({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Card style={styles.setting}>
-      <Text variant="titleMedium" style={styles.title}>
-        {title}
-      </Text>
-      {children}
-    </Card>
-  );
-}
-
 function LanguageSetting() {
   const hasAccount = useHasAccount();
   const changeProfile = useChangeProfile();
@@ -67,7 +56,7 @@ function LanguageSetting() {
   }
 
   return (
-    <Setting title="Language">
+    <TitledCard title="Language">
       <Choices
         label="Language"
         options={languages}
@@ -75,13 +64,13 @@ function LanguageSetting() {
         onChoose={choose}
         testID="choose"
       />
-    </Setting>
+    </TitledCard>
   );
 }
 
 function ThemeSetting() {
   return (
-    <Setting title="Theme">
+    <TitledCard title="Theme">
       <Choices
         label="Theme"
         options={themes}
@@ -89,7 +78,7 @@ function ThemeSetting() {
         onChoose={(theme) => setPreference({ theme })}
         testID="theme"
       />
-    </Setting>
+    </TitledCard>
   );
 }
 
@@ -97,7 +86,7 @@ function FontSizeSetting() {
   const { palette } = useAppTheme();
   const chosen = usePreferences((state) => state.fontSize);
   return (
-    <Setting title="Size of code">
+    <TitledCard title="Size of code">
       <Choices
         label="Size of code"
         options={fontSizes.map((size) => ({ value: size, label: String(size) }))}
@@ -108,7 +97,7 @@ function FontSizeSetting() {
       <Text style={[styles.sample, { color: palette.code.text, fontSize: chosen, lineHeight: chosen * 1.6 }]}>
         while left &lt;= right:
       </Text>
-    </Setting>
+    </TitledCard>
   );
 }
 
@@ -116,7 +105,7 @@ function ResetDevice() {
   const { palette } = useAppTheme();
   const [isAsking, setAsking] = useState(false);
   return (
-    <Setting title="This device">
+    <TitledCard title="This device">
       <Text variant="bodyMedium" style={{ color: palette.onSurfaceVariant }}>
         Forgets your trial, your drafts and your settings.
       </Text>
@@ -136,13 +125,10 @@ function ResetDevice() {
         message="Your progress and everything you typed will be gone. This can't be undone."
         confirmLabel="Reset"
         isDangerous
-        onCancel={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          void resetDevice();
-        }}
+        onClose={() => setAsking(false)}
+        onConfirm={() => void resetDevice()}
       />
-    </Setting>
+    </TitledCard>
   );
 }
 
@@ -156,8 +142,6 @@ function About() {
 }
 
 const styles = StyleSheet.create({
-  setting: { gap: spacing.m },
-  title: { fontWeight: '700' },
   sample: { fontFamily: codeFontFamily },
   button: { alignSelf: 'flex-start' },
   about: { textAlign: 'center', paddingTop: spacing.s },
