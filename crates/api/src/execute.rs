@@ -24,13 +24,13 @@ use crate::{
     params(("id" = String, Path, description = "The snippet's id or slug")),
     request_body = CodeRequest,
     responses(
+        SnippetProblems,
+        BodyProblems,
         (status = 200, description = "The result", body = ExecutionResult),
         (status = 202, description = "Not finished yet", body = ExecutionResult),
         (status = 409, description = "`snippet_changed`, or `execution_superseded` by a newer run", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`invalid_request`, `code_too_long` or `wrong_language`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "`queue_full` or `unavailable`", body = ProblemBody, content_type = "application/problem+json"),
-        BodyProblems,
-        SnippetProblems,
     ),
     security(("bearer" = [])),
 )]

@@ -20,10 +20,10 @@ use crate::{
     operation_id = "get_execution",
     params(("id" = String, Path, description = "The `execution_id` of an answer")),
     responses(
+        LearnerProblems,
         (status = 200, description = "The execution", body = SubmissionResult),
         (status = 404, description = "`not_found`: unknown, forgotten, or somebody else's", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`execution_superseded` by a newer run", body = ProblemBody, content_type = "application/problem+json"),
-        LearnerProblems,
     ),
     security(("bearer" = [])),
 )]

@@ -31,9 +31,9 @@ pub(crate) struct Hint {
         ("tier" = i32, Path, description = "1 to 3", minimum = 1, maximum = 3),
     ),
     responses(
+        SnippetProblems,
         (status = 200, description = "The hint", body = Hint),
         (status = 409, description = "`hint_out_of_order`: a hint before this one is not revealed yet", body = ProblemBody, content_type = "application/problem+json"),
-        SnippetProblems,
     ),
     security(("bearer" = [])),
 )]

@@ -18,10 +18,10 @@ use crate::{
     operation_id = "list_pattern_snippets",
     params(("id" = String, Path, description = "The pattern's id or slug"), SnippetQuery),
     responses(
+        PublicProblems,
         (status = 200, description = "A page of snippets", body = SnippetPage),
         (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: no such pattern", body = ProblemBody, content_type = "application/problem+json"),
-        PublicProblems,
     ),
 )]
 pub(crate) async fn handle(

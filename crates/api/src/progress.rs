@@ -82,9 +82,9 @@ pub(crate) struct ProgressQuery {
     operation_id = "get_progress",
     params(ProgressQuery),
     responses(
+        LearnerProblems,
         (status = 200, description = "The progress", body = Progress),
         (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
-        LearnerProblems,
     ),
     security(("bearer" = [])),
 )]

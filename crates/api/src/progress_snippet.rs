@@ -40,9 +40,9 @@ pub(crate) struct SnippetProgress {
     operation_id = "get_snippet_progress",
     params(("id" = String, Path, description = "The snippet's id or slug")),
     responses(
+        LearnerProblems,
         (status = 200, description = "The state", body = SnippetProgress),
         (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
-        LearnerProblems,
     ),
     security(("bearer" = [])),
 )]

@@ -88,10 +88,10 @@ pub(crate) struct ProgressQuery {
     operation_id = "list_snippet_progress",
     params(ProgressQuery),
     responses(
+        LearnerProblems,
         (status = 200, description = "The states", body = SnippetProgressList),
         (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: no such pattern", body = ProblemBody, content_type = "application/problem+json"),
-        LearnerProblems,
     ),
     security(("bearer" = [])),
 )]

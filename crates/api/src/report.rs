@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{extract::State, http::StatusCode};
 use bugdrill_model::ReportReason;
 use bugdrill_web::{
-    Json, Learner, Path, Problem, ProblemBody,
+    Json, Learner, Path, Problem,
     problem::{BodyProblems, SnippetProblems},
 };
 use serde::{Deserialize, Serialize};
@@ -42,10 +42,9 @@ pub(crate) struct Report {
     params(("id" = String, Path, description = "The snippet's id or slug")),
     request_body = ReportRequest,
     responses(
-        (status = 201, description = "Taken", body = Report),
-        (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
-        BodyProblems,
         SnippetProblems,
+        BodyProblems,
+        (status = 201, description = "Taken", body = Report),
     ),
     security(("bearer" = [])),
 )]

@@ -80,9 +80,9 @@ pub(crate) fn stimulus(test: &TestCase) -> (Option<Json>, Option<Json>) {
     operation_id = "get_snippet",
     params(("id" = String, Path, description = "The snippet's id or slug")),
     responses(
+        PublicProblems,
         (status = 200, description = "The snippet", body = Snippet),
         (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
-        PublicProblems,
     ),
 )]
 pub(crate) async fn handle(

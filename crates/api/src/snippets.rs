@@ -77,10 +77,10 @@ const MAX_PAGE: u64 = 1_000_000;
     operation_id = "list_snippets",
     params(SnippetQuery),
     responses(
+        PublicProblems,
         (status = 200, description = "A page of snippets", body = SnippetPage),
         (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: no such pattern", body = ProblemBody, content_type = "application/problem+json"),
-        PublicProblems,
     ),
 )]
 pub(crate) async fn handle(

@@ -135,14 +135,14 @@ impl Judged {
     ),
     request_body = CodeRequest,
     responses(
+        SnippetProblems,
+        BodyProblems,
         (status = 200, description = "The result", body = SubmissionResult),
         (status = 202, description = "Not finished yet", body = SubmissionResult),
         (status = 409, description = "`snippet_changed` or `idempotency_key_reused`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`invalid_request`, `code_too_long` or `wrong_language`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "`unavailable`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 429, description = "`rate_limited`, or `too_many_submissions` still waiting", body = ProblemBody, content_type = "application/problem+json"),
-        BodyProblems,
-        SnippetProblems,
     ),
     security(("bearer" = [])),
 )]

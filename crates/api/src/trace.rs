@@ -63,13 +63,13 @@ fn position(stored: &StoredSnippet, test_case: usize) -> Result<usize, Problem> 
     params(("id" = String, Path, description = "The snippet's id or slug")),
     request_body = TraceRequest,
     responses(
+        SnippetProblems,
+        BodyProblems,
         (status = 200, description = "The result of the test, and `trace`", body = ExecutionResult),
         (status = 202, description = "Not finished yet", body = ExecutionResult),
         (status = 409, description = "`snippet_changed`, or `execution_superseded` by a newer run or trace", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`invalid_request`, `code_too_long`, `wrong_language` or `unknown_test`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "`queue_full` or `unavailable`", body = ProblemBody, content_type = "application/problem+json"),
-        BodyProblems,
-        SnippetProblems,
     ),
     security(("bearer" = [])),
 )]

@@ -7,7 +7,7 @@ use bugdrill_web::{Problem, ProblemBody};
 
 use crate::{
     AuthState,
-    client::Client,
+    client::{Client, SessionHeader},
     problems::{CookieProblems, session_ended},
     session::{Session, SessionAnswer, new_session},
 };
@@ -18,11 +18,11 @@ use crate::{
     path = "/auth/anonymous",
     tag = "auth",
     operation_id = "start_trial",
-    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser shall keep the refresh token")),
+    params(SessionHeader),
     responses(
+        CookieProblems,
         (status = 201, description = "The trial's tokens", body = Session),
         (status = 429, description = "`rate_limited`: too many new trials from this address", body = ProblemBody, content_type = "application/problem+json"),
-        CookieProblems,
     ),
 )]
 pub(crate) async fn handle(State(state): State<Arc<AuthState>>, client: Client) -> Result<SessionAnswer, Problem> {

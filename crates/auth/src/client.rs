@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
 };
 use bugdrill_web::{Origin, Problem};
+use utoipa::{IntoParams, ToSchema};
 
 use crate::AuthState;
 
@@ -22,6 +23,25 @@ const PLAIN_COOKIE: &str = "bugdrill_refresh";
 
 /// How much of what a client calls itself is kept, in characters.
 const MAX_NAME_LENGTH: usize = 200;
+
+/// Where a client keeps its refresh token.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "for the document alone")]
+pub(crate) struct SessionHeader {
+    /// With `cookie`, the refresh token is in a cookie of this server's pages, and in no body.
+    #[param(rename = "Bugdrill-Session", inline, required = false)]
+    session: SessionPlace,
+}
+
+/// Where a refresh token is kept.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[expect(dead_code, reason = "for the document alone")]
+enum SessionPlace {
+    /// In a cookie.
+    Cookie,
+}
 
 /// The client that sent a request.
 #[derive(Clone, Debug)]

@@ -15,7 +15,12 @@ use bugdrill_web::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{AuthState, Password, client::Client, problems::session_ended, proof::require_password};
+use crate::{
+    AuthState, Password,
+    client::{Client, SessionHeader},
+    problems::{PasswordProblems, session_ended},
+    proof::require_password,
+};
 
 /// What proves that it is the user who asks.
 #[derive(Deserialize, ToSchema)]
@@ -33,16 +38,15 @@ pub(crate) struct DeleteRequest {
     tag = "auth",
     operation_id = "delete_user",
     security(("bearer" = [])),
-    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser keeps the refresh token, and forgets it")),
+    params(SessionHeader),
     request_body = DeleteRequest,
     responses(
+        LearnerProblems,
+        BodyProblems,
+        PasswordProblems,
         (status = 204, description = "There is no such user any more"),
         (status = 401, description = "`credentials_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`fresh_login_required`; `origin_not_allowed`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 503, description = "`busy`: too many passwords wait to be checked", body = ProblemBody, content_type = "application/problem+json"),
-        LearnerProblems,
-        BodyProblems,
     ),
 )]
 pub(crate) async fn handle(

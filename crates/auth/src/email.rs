@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{Extension, extract::State, http::StatusCode};
 use bugdrill_web::{
     ClientAddress, Json, Learner, Problem, ProblemBody,
-    problem::{BodyProblems, LearnerProblems},
+    problem::{BodyProblems, LearnerProblems, PublicProblems},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -33,10 +33,10 @@ pub(crate) struct VerifyEmailRequest {
     operation_id = "verify_email",
     request_body = VerifyEmailRequest,
     responses(
+        PublicProblems,
         BodyProblems,
         (status = 204, description = "The address is verified"),
         (status = 422, description = "`token_invalid`: unknown, expired, used before, or for an address that has changed; `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn verify(

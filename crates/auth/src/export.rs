@@ -24,8 +24,8 @@ use crate::{AuthState, problems::session_ended};
     operation_id = "export_user",
     security(("bearer" = [])),
     responses(
-        (status = 200, description = "The document, to be saved as a file", body = serde_json::Value, content_type = "application/json"),
         LearnerProblems,
+        (status = 200, description = "The document, to be saved as a file", body = serde_json::Value, content_type = "application/json"),
     ),
 )]
 pub(crate) async fn handle(State(state): State<Arc<AuthState>>, learner: Learner) -> Result<Response, Problem> {

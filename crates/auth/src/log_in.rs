@@ -10,9 +10,9 @@ use utoipa::ToSchema;
 
 use crate::{
     AuthState, EmailAddress, Password,
-    client::Client,
+    client::{Client, SessionHeader},
     log_in_second_factor::{LogInAnswer, SecondFactorNeeded, go_on},
-    problems::CookieProblems,
+    problems::{CookieProblems, PasswordProblems, VisitorProblems},
     session::Session,
 };
 
@@ -34,17 +34,17 @@ pub(crate) struct LogInRequest {
     path = "/auth/login",
     tag = "auth",
     operation_id = "log_in",
-    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser shall keep the refresh token")),
+    params(SessionHeader),
     request_body = LogInRequest,
     security((), ("bearer" = [])),
     responses(
+        VisitorProblems,
         CookieProblems,
         BodyProblems,
+        PasswordProblems,
         (status = 200, description = "The new session", body = Session),
         (status = 202, description = "The account has a second factor, which comes next", body = SecondFactorNeeded),
         (status = 401, description = "`credentials_invalid`; `token_invalid`, `token_expired` or `session_ended`, of a trial's token", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 503, description = "`busy`: too many passwords wait to be checked", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(

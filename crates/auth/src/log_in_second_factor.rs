@@ -9,7 +9,10 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bugdrill_store::{LoginChallenge, User};
-use bugdrill_web::{Json, Problem, ProblemBody, problem::BodyProblems};
+use bugdrill_web::{
+    Json, Problem, ProblemBody,
+    problem::{BodyProblems, PublicProblems},
+};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,7 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     AuthState,
-    client::Client,
+    client::{Client, SessionHeader},
     problems::{CookieProblems, credentials_changed},
     proof::require_code,
     session::{Session, SessionAnswer, enter, hash_token},
@@ -97,14 +100,14 @@ pub(crate) struct SecondFactorRequest {
     path = "/auth/login/second-factor",
     tag = "auth",
     operation_id = "log_in_with_second_factor",
-    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser shall keep the refresh token")),
+    params(SessionHeader),
     request_body = SecondFactorRequest,
     responses(
+        PublicProblems,
         CookieProblems,
         BodyProblems,
         (status = 200, description = "The new session", body = Session),
         (status = 401, description = "`mfa_token_invalid`: unknown, too old, used, or tried too often; `code_invalid`; `credentials_invalid`: the password or second factor has just changed", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(

@@ -8,9 +8,18 @@ use axum::{
     response::{AppendHeaders, IntoResponse},
 };
 use bugdrill_store::AuditEvent;
-use bugdrill_web::{Json, Problem, ProblemBody, Visitor, problem::BodyProblems};
+use bugdrill_web::{
+    Json, Problem, Visitor,
+    problem::{BodyProblems, PublicProblems},
+};
 
-use crate::{AuthState, client::Client, problems::CookieProblems, refresh::RefreshRequest, session::end_session_of};
+use crate::{
+    AuthState,
+    client::{Client, SessionHeader},
+    problems::CookieProblems,
+    refresh::RefreshRequest,
+    session::end_session_of,
+};
 
 /// Ends the session of the refresh token or, without one, of the access token. It is over at once, for all of its
 /// tokens. One that has ended before is no problem.
@@ -19,13 +28,13 @@ use crate::{AuthState, client::Client, problems::CookieProblems, refresh::Refres
     path = "/auth/logout",
     tag = "auth",
     operation_id = "log_out",
-    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser keeps the refresh token, and forgets it")),
+    params(SessionHeader),
     request_body = RefreshRequest,
     responses(
-        (status = 204, description = "There is no such session any more"),
-        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
+        PublicProblems,
         CookieProblems,
         BodyProblems,
+        (status = 204, description = "There is no such session any more"),
     ),
 )]
 pub(crate) async fn handle(

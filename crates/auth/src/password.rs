@@ -6,7 +6,7 @@ use axum::{Extension, extract::State, http::StatusCode};
 use bugdrill_store::MailedTokenPurpose;
 use bugdrill_web::{
     ClientAddress, Json, Learner, Problem, ProblemBody,
-    problem::{BodyProblems, LearnerProblems},
+    problem::{BodyProblems, LearnerProblems, PublicProblems},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     AuthState, EmailAddress, Password,
     mails::{mail_password_changed, mail_reset_link},
-    problems::{account_required, credentials_changed, token_invalid},
+    problems::{PasswordProblems, account_required, credentials_changed, token_invalid},
     session::{hash_token, require_fresh_log_in},
 };
 
@@ -26,6 +26,7 @@ pub(crate) struct ChangePasswordRequest {
     #[serde(default)]
     current_password: Option<Password>,
     /// The new one: from 8 characters to 72 bytes, and none of the common ones.
+    #[schema(value_type = String, format = Password, min_length = 8, max_length = 72)]
     new_password: Password,
 }
 
@@ -44,6 +45,7 @@ pub(crate) struct ResetPasswordRequest {
     /// What is behind `#token=` in the mailed link.
     token: String,
     /// The new password: from 8 characters to 72 bytes, and none of the common ones.
+    #[schema(value_type = String, format = Password, min_length = 8, max_length = 72)]
     password: Password,
 }
 
@@ -58,11 +60,11 @@ pub(crate) struct ResetPasswordRequest {
     responses(
         LearnerProblems,
         BodyProblems,
+        PasswordProblems,
         (status = 204, description = "The password is the new one"),
         (status = 401, description = "`credentials_invalid`: the old password is wrong; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`account_required`: a trial has no password; `fresh_login_required`: an account without one has to have logged in just before", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`password_too_short`, `password_too_long`, `password_common` or `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 503, description = "`busy`: too many passwords wait to be checked", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn change(
@@ -104,10 +106,9 @@ pub(crate) async fn change(
     operation_id = "forgot_password",
     request_body = ForgotPasswordRequest,
     responses(
+        PublicProblems,
         BodyProblems,
         (status = 202, description = "If there is such an account, a mail is on its way"),
-        (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn forgot(
@@ -131,11 +132,11 @@ pub(crate) async fn forgot(
     operation_id = "reset_password",
     request_body = ResetPasswordRequest,
     responses(
+        PublicProblems,
         BodyProblems,
+        PasswordProblems,
         (status = 204, description = "The password is the new one"),
         (status = 422, description = "`token_invalid`: unknown, expired, or used before; `password_too_short`, `password_too_long`, `password_common` (the link stays good) or `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 503, description = "`busy`: too many passwords wait to be hashed", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn reset(

@@ -16,6 +16,35 @@ pub(crate) enum CookieProblems {
     Header(ProblemBody),
 }
 
+/// The problems of routes where a trial's token may come along.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "for the document alone")]
+pub(crate) enum VisitorProblems {
+    /// The token does not hold.
+    #[response(
+        status = 401,
+        description = "`token_invalid`, `token_expired` or `session_ended`, of a trial's token",
+        content_type = "application/problem+json"
+    )]
+    Token(ProblemBody),
+    /// Too many requests.
+    #[response(status = 429, description = "`rate_limited`", content_type = "application/problem+json")]
+    RateLimited(ProblemBody),
+}
+
+/// The problems of routes that check or hash a password.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "for the document alone")]
+pub(crate) enum PasswordProblems {
+    /// Too many do so.
+    #[response(
+        status = 503,
+        description = "`busy`: too many passwords wait to be checked or hashed",
+        content_type = "application/problem+json"
+    )]
+    Busy(ProblemBody),
+}
+
 /// 403 `account_required`: this is not for trials.
 pub(crate) fn account_required() -> Problem {
     Problem::new(StatusCode::FORBIDDEN, "account_required", "This takes an account. Sign up first.")

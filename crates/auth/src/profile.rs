@@ -6,7 +6,7 @@ use axum::extract::State;
 use bugdrill_model::Language;
 use bugdrill_store::ProfileChange;
 use bugdrill_web::{
-    Json, Learner, Problem, ProblemBody,
+    Json, Learner, Problem,
     problem::{BodyProblems, LearnerProblems},
 };
 use chrono::{DateTime, Utc};
@@ -151,10 +151,9 @@ pub(crate) async fn get(State(state): State<Arc<AuthState>>, learner: Learner) -
     security(("bearer" = [])),
     request_body = ProfileRequest,
     responses(
-        (status = 200, description = "The user, changed", body = Profile),
-        (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
         LearnerProblems,
         BodyProblems,
+        (status = 200, description = "The user, changed", body = Profile),
     ),
 )]
 pub(crate) async fn patch(

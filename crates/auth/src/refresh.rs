@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode};
 use bugdrill_store::RefreshError;
-use bugdrill_web::{Json, Problem, ProblemBody, problem::BodyProblems};
+use bugdrill_web::{
+    Json, Problem, ProblemBody,
+    problem::{BodyProblems, PublicProblems},
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
     AuthState,
-    client::Client,
+    client::{Client, SessionHeader},
     problems::CookieProblems,
     session::{RefreshToken, Session, SessionAnswer, hash_token},
 };
@@ -31,14 +34,14 @@ pub(crate) struct RefreshRequest {
     path = "/auth/refresh",
     tag = "auth",
     operation_id = "refresh",
-    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser keeps the refresh token")),
+    params(SessionHeader),
     request_body = RefreshRequest,
     responses(
-        (status = 200, description = "The new tokens", body = Session),
-        (status = 401, description = "`refresh_token_missing`, or `refresh_token_invalid`: unknown, expired, or used before", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
+        PublicProblems,
         CookieProblems,
         BodyProblems,
+        (status = 200, description = "The new tokens", body = Session),
+        (status = 401, description = "`refresh_token_missing`, or `refresh_token_invalid`: unknown, expired, or used before", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(

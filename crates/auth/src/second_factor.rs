@@ -52,10 +52,10 @@ pub(crate) struct RecoveryCodes {
     operation_id = "offer_second_factor",
     security(("bearer" = [])),
     responses(
+        LearnerProblems,
         (status = 200, description = "The secret", body = OfferedSecret),
         (status = 403, description = "`account_required`; `fresh_login_required`: the log-in is older than 10 minutes", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`second_factor_enabled`", body = ProblemBody, content_type = "application/problem+json"),
-        LearnerProblems,
     ),
 )]
 pub(crate) async fn offer(
@@ -84,13 +84,12 @@ pub(crate) async fn offer(
     security(("bearer" = [])),
     request_body = SecondFactorCodeRequest,
     responses(
+        LearnerProblems,
+        BodyProblems,
         (status = 200, description = "The recovery codes", body = RecoveryCodes),
         (status = 401, description = "`code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`account_required`; `fresh_login_required`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`second_factor_enabled`, or `second_factor_not_offered`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
-        LearnerProblems,
-        BodyProblems,
     ),
 )]
 pub(crate) async fn confirm(
@@ -126,11 +125,10 @@ pub(crate) async fn confirm(
     security(("bearer" = [])),
     request_body = SecondFactorCodeRequest,
     responses(
-        (status = 200, description = "The recovery codes", body = RecoveryCodes),
-        (status = 401, description = "`code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
         LearnerProblems,
         BodyProblems,
+        (status = 200, description = "The recovery codes", body = RecoveryCodes),
+        (status = 401, description = "`code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn renew(
@@ -160,12 +158,11 @@ pub(crate) async fn renew(
     security(("bearer" = [])),
     request_body = SecondFactorCodeRequest,
     responses(
+        LearnerProblems,
+        BodyProblems,
         (status = 204, description = "There is no second factor any more"),
         (status = 401, description = "`code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`second_factor_required`, of an editor or administrator", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
-        LearnerProblems,
-        BodyProblems,
     ),
 )]
 pub(crate) async fn disable(

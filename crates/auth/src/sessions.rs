@@ -73,9 +73,9 @@ pub(crate) async fn list(State(state): State<Arc<AuthState>>, learner: Learner) 
     params(("id" = Uuid, Path, description = "The session")),
     security(("bearer" = [])),
     responses(
+        LearnerProblems,
         (status = 204, description = "It has ended"),
         (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
-        LearnerProblems,
     ),
 )]
 pub(crate) async fn end(
@@ -98,9 +98,9 @@ pub(crate) async fn end(
     params(EndSessionsQuery),
     security(("bearer" = [])),
     responses(
+        LearnerProblems,
         (status = 204, description = "They have ended"),
         (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
-        LearnerProblems,
     ),
 )]
 pub(crate) async fn end_all(

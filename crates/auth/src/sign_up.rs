@@ -10,9 +10,9 @@ use utoipa::ToSchema;
 
 use crate::{
     AuthState, EmailAddress, Password,
-    client::Client,
+    client::{Client, SessionHeader},
     mails::mail_verification_link,
-    problems::CookieProblems,
+    problems::{CookieProblems, PasswordProblems, VisitorProblems},
     profile::DisplayName,
     session::{Session, SessionAnswer, new_session},
 };
@@ -25,6 +25,7 @@ pub(crate) struct SignUpRequest {
     #[schema(max_length = 254)]
     email: String,
     /// From 8 characters to 72 bytes, and none of the common ones.
+    #[schema(value_type = String, format = Password, min_length = 8, max_length = 72)]
     password: Password,
     /// What the user wants to be called.
     #[serde(default)]
@@ -38,18 +39,17 @@ pub(crate) struct SignUpRequest {
     path = "/auth/signup",
     tag = "auth",
     operation_id = "sign_up",
-    params(("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser shall keep the refresh token")),
+    params(SessionHeader),
     request_body = SignUpRequest,
     security((), ("bearer" = [])),
     responses(
+        VisitorProblems,
         CookieProblems,
         BodyProblems,
+        PasswordProblems,
         (status = 201, description = "The account's first session", body = Session),
-        (status = 401, description = "`token_invalid`, `token_expired` or `session_ended`, of a trial's token", body = ProblemBody, content_type = "application/problem+json"),
         (status = 409, description = "`email_taken`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`email_invalid`, `password_too_short`, `password_too_long`, `password_common` or `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 503, description = "`busy`: too many passwords wait to be checked", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(

@@ -192,6 +192,9 @@ pub enum BodyProblems {
     /// The body is not said to be JSON.
     #[response(status = 415, description = "`unsupported_media_type`", content_type = "application/problem+json")]
     MediaType(ProblemBody),
+    /// The body is not what the route wants.
+    #[response(status = 422, description = "`invalid_request`", content_type = "application/problem+json")]
+    Invalid(ProblemBody),
 }
 
 /// The problems of every route for learners, for the OpenAPI document.
@@ -200,7 +203,7 @@ pub enum LearnerProblems {
     /// No token, or one that does not hold.
     #[response(
         status = 401,
-        description = "`token_missing`, `token_invalid` or `token_expired`",
+        description = "`token_missing`, `token_invalid`, `token_expired` or `session_ended`",
         content_type = "application/problem+json"
     )]
     Unauthorized(ProblemBody),
@@ -215,7 +218,7 @@ pub enum SnippetProblems {
     /// No token, or one that does not hold.
     #[response(
         status = 401,
-        description = "`token_missing`, `token_invalid` or `token_expired`",
+        description = "`token_missing`, `token_invalid`, `token_expired` or `session_ended`",
         content_type = "application/problem+json"
     )]
     Unauthorized(ProblemBody),

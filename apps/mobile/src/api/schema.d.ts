@@ -687,8 +687,11 @@ export interface components {
         /** @description The old password and the new one. */
         ChangePasswordRequest: {
             current_password?: components["schemas"]["Password"] | null;
-            /** @description The new one: from 8 characters to 72 bytes, and none of the common ones. */
-            new_password: components["schemas"]["Password"];
+            /**
+             * Format: password
+             * @description The new one: from 8 characters to 72 bytes, and none of the common ones.
+             */
+            new_password: string;
         };
         /** @description What a client's verifier hashes to. */
         CodeChallenge: string;
@@ -1078,8 +1081,11 @@ export interface components {
         };
         /** @description A mailed token and a new password. */
         ResetPasswordRequest: {
-            /** @description The new password: from 8 characters to 72 bytes, and none of the common ones. */
-            password: components["schemas"]["Password"];
+            /**
+             * Format: password
+             * @description The new password: from 8 characters to 72 bytes, and none of the common ones.
+             */
+            password: string;
             /** @description What is behind `#token=` in the mailed link. */
             token: string;
         };
@@ -1159,8 +1165,11 @@ export interface components {
             display_name?: components["schemas"]["DisplayName"] | null;
             /** @description The address; letter case makes no difference. */
             email: string;
-            /** @description From 8 characters to 72 bytes, and none of the common ones. */
-            password: components["schemas"]["Password"];
+            /**
+             * Format: password
+             * @description From 8 characters to 72 bytes, and none of the common ones.
+             */
+            password: string;
         };
         /** @description A snippet, without what a learner has to find out. */
         Snippet: {
@@ -1547,7 +1556,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubmissionResult"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1813,7 +1822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1917,7 +1926,7 @@ export interface operations {
                     "application/json": components["schemas"]["Reveal"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1978,7 +1987,7 @@ export interface operations {
                     "application/json": components["schemas"]["Hint"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2059,7 +2068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2170,7 +2179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2233,7 +2242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited` */
+            /** @description `rate_limited`, or `too_many_submissions` still waiting */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2296,7 +2305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2409,7 +2418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2459,7 +2468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2509,7 +2518,7 @@ export interface operations {
                     "application/json": components["schemas"]["SnippetProgress"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2542,8 +2551,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `cookie`: the browser shall keep the refresh token */
-                "Bugdrill-Session"?: string | null;
+                /** @description With `cookie`, the refresh token is in a cookie of this server's pages, and in no body. */
+                "Bugdrill-Session"?: "cookie";
             };
             path?: never;
             cookie?: never;
@@ -2604,7 +2613,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2704,8 +2713,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `cookie`: the browser shall keep the refresh token */
-                "Bugdrill-Session"?: string | null;
+                /** @description With `cookie`, the refresh token is in a cookie of this server's pages, and in no body. */
+                "Bugdrill-Session"?: "cookie";
             };
             path?: never;
             cookie?: never;
@@ -2797,7 +2806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: too many passwords wait to be checked */
+            /** @description `busy`: too many passwords wait to be checked or hashed */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2812,8 +2821,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `cookie`: the browser shall keep the refresh token */
-                "Bugdrill-Session"?: string | null;
+                /** @description With `cookie`, the refresh token is in a cookie of this server's pages, and in no body. */
+                "Bugdrill-Session"?: "cookie";
             };
             path?: never;
             cookie?: never;
@@ -2902,8 +2911,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `cookie`: the browser keeps the refresh token, and forgets it */
-                "Bugdrill-Session"?: string | null;
+                /** @description With `cookie`, the refresh token is in a cookie of this server's pages, and in no body. */
+                "Bugdrill-Session"?: "cookie";
             };
             path?: never;
             cookie?: never;
@@ -2995,7 +3004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3019,8 +3028,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `cookie`: the browser keeps the refresh token, and forgets it */
-                "Bugdrill-Session"?: string | null;
+                /** @description With `cookie`, the refresh token is in a cookie of this server's pages, and in no body. */
+                "Bugdrill-Session"?: "cookie";
             };
             path?: never;
             cookie?: never;
@@ -3047,7 +3056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `credentials_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3101,7 +3110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: too many passwords wait to be checked */
+            /** @description `busy`: too many passwords wait to be checked or hashed */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3143,7 +3152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3208,7 +3217,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3311,8 +3320,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `cookie`: the browser shall keep the refresh token */
-                "Bugdrill-Session"?: string | null;
+                /** @description With `cookie`, the refresh token is in a cookie of this server's pages, and in no body. */
+                "Bugdrill-Session"?: "cookie";
             };
             path: {
                 /** @description The provider's id */
@@ -3600,7 +3609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: too many passwords wait to be checked */
+            /** @description `busy`: too many passwords wait to be checked or hashed */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3743,7 +3752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: too many passwords wait to be hashed */
+            /** @description `busy`: too many passwords wait to be checked or hashed */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3758,8 +3767,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `cookie`: the browser keeps the refresh token */
-                "Bugdrill-Session"?: string | null;
+                /** @description With `cookie`, the refresh token is in a cookie of this server's pages, and in no body. */
+                "Bugdrill-Session"?: "cookie";
             };
             path?: never;
             cookie?: never;
@@ -3862,7 +3871,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3910,7 +3919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3949,7 +3958,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3982,8 +3991,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description `cookie`: the browser shall keep the refresh token */
-                "Bugdrill-Session"?: string | null;
+                /** @description With `cookie`, the refresh token is in a cookie of this server's pages, and in no body. */
+                "Bugdrill-Session"?: "cookie";
             };
             path?: never;
             cookie?: never;
@@ -4075,7 +4084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `busy`: too many passwords wait to be checked */
+            /** @description `busy`: too many passwords wait to be checked or hashed */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4104,7 +4113,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferedSecret"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4171,7 +4180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4258,7 +4267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4354,7 +4363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `token_missing`, `token_invalid` or `token_expired` */
+            /** @description `code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
             401: {
                 headers: {
                     [name: string]: unknown;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Redirect};
 use bugdrill_store::{ProviderIdentity, ReturnedFlow};
-use bugdrill_web::{Path, Problem, ProblemBody, Query};
+use bugdrill_web::{Path, Problem, ProblemBody, Query, problem::PublicProblems};
 use chrono::TimeDelta;
 use openidconnect::url::Url;
 use serde::Deserialize;
@@ -67,9 +67,9 @@ impl Failure {
         ("iss" = Option<String>, Query, description = "The provider, where it says so"),
     ),
     responses(
+        PublicProblems,
         (status = 303, description = "To the app", headers(("Location" = String, description = "`return_to`, with `code` or `error`"))),
         (status = 404, description = "`not_found`: the server has no such provider", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode};
 use bugdrill_store::Recognition;
-use bugdrill_web::{Json, Path, Problem, ProblemBody, problem::BodyProblems};
+use bugdrill_web::{
+    Json, Path, Problem, ProblemBody,
+    problem::{BodyProblems, PublicProblems},
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::s256;
 use crate::{
     AuthState,
-    client::Client,
+    client::{Client, SessionHeader},
     log_in_second_factor::{LogInAnswer, SecondFactorNeeded, go_on},
     problems::CookieProblems,
     session::{Session, hash_token},
@@ -40,18 +43,18 @@ pub(crate) struct ExchangeRequest {
     operation_id = "finish_provider_login",
     params(
         ("provider" = String, Path, description = "The provider's id"),
-        ("Bugdrill-Session" = Option<String>, Header, description = "`cookie`: the browser shall keep the refresh token"),
+        SessionHeader,
     ),
     request_body = ExchangeRequest,
     responses(
-        BodyProblems,
+        PublicProblems,
         CookieProblems,
+        BodyProblems,
         (status = 200, description = "The new session", body = Session),
         (status = 202, description = "The account has a second factor, which comes next", body = SecondFactorNeeded),
         (status = 401, description = "`code_invalid`: unknown, expired, used before, or of another client; `credentials_invalid`: the password or second factor has just changed", body = ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`email_unverified`: the account with this address may be somebody else's; `origin_not_allowed`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: the server has no such provider", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(

@@ -33,8 +33,8 @@ struct LoginProvider {
     tag = "auth",
     operation_id = "list_login_providers",
     responses(
-        (status = 200, description = "The providers", body = LoginProviders),
         PublicProblems,
+        (status = 200, description = "The providers", body = LoginProviders),
     ),
 )]
 pub(crate) async fn handle(State(state): State<Arc<AuthState>>) -> Json<LoginProviders> {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Proofs, random_text};
-use crate::{AuthState, session::hash_token};
+use crate::{AuthState, problems::VisitorProblems, session::hash_token};
 
 /// Until when the browser has to be back.
 const FLOW_LIFETIME: TimeDelta = TimeDelta::minutes(10);
@@ -67,12 +67,11 @@ pub(crate) struct StartedLogin {
     request_body = StartRequest,
     security((), ("bearer" = [])),
     responses(
+        VisitorProblems,
         BodyProblems,
         (status = 200, description = "The page to open", body = StartedLogin),
-        (status = 401, description = "`token_invalid`, `token_expired` or `session_ended`, of a trial's token", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "`not_found`: the server has no such provider", body = ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "`return_to_not_allowed` or `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "`provider_unavailable`: the provider cannot be reached", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
