@@ -114,7 +114,7 @@ function UnverifiedEmail() {
         accessibilityLiveRegion="polite"
       >
         {send.isSuccess
-          ? 'A new link is on its way to you.'
+          ? 'A new link is on its way. You get three an hour at the most.'
           : send.error
             ? describeFailure(failureFromError(send.error)).message
             : 'Your address is not confirmed yet. Open the link in our mail.'}
