@@ -14,7 +14,7 @@ use crate::{
     AuthState,
     mails::mail_verification_link,
     problems::{account_required, token_invalid},
-    session::hash_token,
+    token::hash_token,
 };
 
 /// A mailed token.

@@ -26,6 +26,7 @@ mod second_factor;
 mod session;
 mod sessions;
 mod sign_up;
+mod token;
 mod totp;
 
 use std::sync::Arc;

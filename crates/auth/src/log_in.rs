@@ -51,7 +51,7 @@ pub(crate) async fn handle(
     State(state): State<Arc<AuthState>>,
     Extension(address): Extension<ClientAddress>,
     client: Client,
-    Visitor(visitor): Visitor,
+    visitor: Visitor,
     Json(request): Json<LogInRequest>,
 ) -> Result<LogInAnswer, Problem> {
     let email = EmailAddress::parse(&request.email).ok();
@@ -69,7 +69,7 @@ pub(crate) async fn handle(
         return Err(Problem::unauthorized("credentials_invalid", detail));
     };
     let user = rehashed(&state, user, request.password).await?;
-    let trial = visitor.filter(|learner| learner.is_trial).map(|learner| learner.user_id);
+    let trial = visitor.trial();
     go_on(&state, &user, trial, client, "password").await
 }
 

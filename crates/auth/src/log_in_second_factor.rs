@@ -7,7 +7,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bugdrill_store::{LoginChallenge, User};
 use bugdrill_web::{
     Json, Problem, ProblemBody,
@@ -23,7 +22,8 @@ use crate::{
     client::{Client, SessionHeader},
     problems::{CookieProblems, credentials_changed},
     proof::require_code,
-    session::{Session, SessionAnswer, enter, hash_token},
+    session::{Session, SessionAnswer, enter},
+    token::{hash_token, new_token},
 };
 
 /// For how long a log-in waits for its second factor.
@@ -71,7 +71,7 @@ pub(crate) async fn go_on(
         return Ok(LogInAnswer::Session(Box::new(answer)));
     }
     let now = state.ambient.now();
-    let token = URL_SAFE_NO_PAD.encode(state.ambient.random_bytes::<32>());
+    let token = new_token(&state.ambient);
     let challenge = LoginChallenge { trial_user_id: trial, client: client.name, expires_at: now + WAIT };
     if !state.store.second_factors().challenge(user, hash_token(&token), challenge, now).await? {
         return Err(credentials_changed());

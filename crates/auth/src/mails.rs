@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bugdrill_platform::mail::Mail;
 use bugdrill_store::{MailedTokenPurpose, NewMailedToken, StoreError, User};
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use crate::{AuthState, session::hash_token};
+use crate::{
+    AuthState,
+    token::{hash_token, new_token},
+};
 
 /// How long the link holds that sets a new password.
 const RESET_LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -78,7 +80,7 @@ impl AuthState {
         page: &str,
     ) -> Result<Option<(String, String)>, StoreError> {
         let now = self.ambient.now();
-        let token = URL_SAFE_NO_PAD.encode(self.ambient.random_bytes::<32>());
+        let token = new_token(&self.ambient);
         let new = NewMailedToken { token_hash: hash_token(&token), purpose, expires_at: now + lifetime };
         let email = self.store.mailed_tokens().add(user, new, now).await?;
         Ok(email.map(|email| (email, format!("{}/{page}#token={token}", self.public_url.as_str()))))

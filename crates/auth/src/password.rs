@@ -15,7 +15,8 @@ use crate::{
     AuthState, EmailAddress, Password,
     mails::{mail_password_changed, mail_reset_link},
     problems::{PasswordProblems, account_required, credentials_changed, token_invalid},
-    session::{hash_token, require_fresh_log_in},
+    session::require_fresh_log_in,
+    token::hash_token,
 };
 
 /// The old password and the new one.

@@ -15,7 +15,8 @@ use crate::{
     AuthState,
     client::{Client, SessionHeader},
     problems::CookieProblems,
-    session::{RefreshToken, Session, SessionAnswer, hash_token},
+    session::{RefreshToken, Session, SessionAnswer},
+    token::hash_token,
 };
 
 /// A refresh token.

@@ -4,16 +4,19 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bugdrill_store::{AuditEvent, NewRefreshToken, NewSession, User};
 use bugdrill_web::{Json, Learner, Problem, gate::session_role, tokens::ACCESS_TOKEN_LIFETIME};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{AuthState, client::Client, problems::credentials_changed};
+use crate::{
+    AuthState,
+    client::Client,
+    problems::credentials_changed,
+    token::{hash_token, new_token},
+};
 
 /// How long refresh tokens and sessions live.
 struct Lifetimes {
@@ -82,8 +85,7 @@ pub(crate) struct RefreshToken {
 impl RefreshToken {
     /// A new one of a trial or of an account.
     pub(crate) fn new(state: &AuthState, is_trial: bool) -> Self {
-        let text = URL_SAFE_NO_PAD.encode(state.ambient.random_bytes::<32>());
-        Self { text, idle_days: Lifetimes::of(is_trial).idle_days }
+        Self { text: new_token(&state.ambient), idle_days: Lifetimes::of(is_trial).idle_days }
     }
 
     /// What is stored of it.
@@ -192,9 +194,4 @@ pub(crate) fn require_fresh_log_in(state: &AuthState, learner: &Learner) -> Resu
     }
     let detail = "Log in again, and then do this within ten minutes.";
     Err(Problem::new(StatusCode::FORBIDDEN, "fresh_login_required", detail))
-}
-
-/// What is stored of a token that has 256 random bits: so many make a fast hash enough.
-pub(crate) fn hash_token(token: &str) -> Vec<u8> {
-    Sha256::digest(token).to_vec()
 }

@@ -56,7 +56,7 @@ pub(crate) async fn handle(
     State(state): State<Arc<AuthState>>,
     Extension(address): Extension<ClientAddress>,
     client: Client,
-    Visitor(visitor): Visitor,
+    visitor: Visitor,
     Json(request): Json<SignUpRequest>,
 ) -> Result<SessionAnswer, Problem> {
     let email = EmailAddress::parse(&request.email)?;
@@ -75,7 +75,7 @@ pub(crate) async fn handle(
         password_hash,
         display_name: request.display_name.map(DisplayName::into_string),
     };
-    let trial = visitor.filter(|learner| learner.is_trial).map(|learner| learner.user_id);
+    let trial = visitor.trial();
     match state.store.users().create_account(account, trial, session, stamp).await {
         Ok(started) => {
             mail_verification_link(&state, started.1.id);

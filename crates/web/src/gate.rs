@@ -74,6 +74,13 @@ pub fn session_role<'a>(session: &Session, user: &'a User) -> &'a str {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visitor(pub Option<Learner>);
 
+impl Visitor {
+    /// The user, when it is a trial.
+    pub fn trial(&self) -> Option<Uuid> {
+        self.0.as_ref().filter(|learner| learner.is_trial).map(|learner| learner.user_id)
+    }
+}
+
 /// How requests of a route are limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RateClass {

@@ -9,8 +9,11 @@ use chrono::TimeDelta;
 use openidconnect::url::Url;
 use serde::Deserialize;
 
-use super::{Provider, random_text};
-use crate::{AuthState, session::hash_token};
+use super::Provider;
+use crate::{
+    AuthState,
+    token::{hash_token, new_token},
+};
 
 /// For how long the one-time code holds: the app exchanges it at once.
 const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(1);
@@ -80,7 +83,7 @@ pub(crate) async fn handle(
     let provider = state.oauth.provider(&provider)?;
     let query = query.map(|Query(query)| query).unwrap_or_default();
     let now = state.ambient.now();
-    let code = random_text(&state.ambient);
+    let code = new_token(&state.ambient);
     let flow = match &query.state {
         Some(returned) => {
             let (returned, code) = (hash_token(returned), hash_token(&code));

@@ -17,7 +17,8 @@ use crate::{
     client::{Client, SessionHeader},
     log_in_second_factor::{LogInAnswer, SecondFactorNeeded, go_on},
     problems::CookieProblems,
-    session::{Session, hash_token},
+    session::Session,
+    token::hash_token,
 };
 
 /// A one-time code, and proof that it is for this client.

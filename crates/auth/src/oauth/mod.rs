@@ -188,11 +188,6 @@ impl Claimed {
     }
 }
 
-/// 256 random bits.
-fn random_text(ambient: &Ambient) -> String {
-    URL_SAFE_NO_PAD.encode(ambient.random_bytes::<32>())
-}
-
 /// What a verifier has to hash to (RFC 7636).
 fn s256(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))

@@ -9,8 +9,12 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Proofs, random_text};
-use crate::{AuthState, problems::VisitorProblems, session::hash_token};
+use super::Proofs;
+use crate::{
+    AuthState,
+    problems::VisitorProblems,
+    token::{hash_token, new_token},
+};
 
 /// Until when the browser has to be back.
 const FLOW_LIFETIME: TimeDelta = TimeDelta::minutes(10);
@@ -78,7 +82,7 @@ pub(crate) struct StartedLogin {
 pub(crate) async fn handle(
     State(state): State<Arc<AuthState>>,
     Path(provider): Path<String>,
-    Visitor(visitor): Visitor,
+    visitor: Visitor,
     Json(request): Json<StartRequest>,
 ) -> Result<Json<StartedLogin>, Problem> {
     let provider = state.oauth.provider(&provider)?;
@@ -86,7 +90,7 @@ pub(crate) async fn handle(
         let detail = "The server sends no browser to this `return_to`.";
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "return_to_not_allowed", detail)
     })?;
-    let random = || random_text(&state.ambient);
+    let random = || new_token(&state.ambient);
     let proofs = Proofs { state: random(), nonce: random(), pkce_verifier: random() };
     let authorization_url = provider.authorization_url(&proofs).await.map_err(|error| {
         tracing::warn!(provider = provider.id, %error, "a log-in by another provider cannot start");
@@ -101,7 +105,7 @@ pub(crate) async fn handle(
         pkce_verifier: proofs.pkce_verifier,
         client_challenge: request.code_challenge.0,
         return_to: return_to.to_string(),
-        trial_user_id: visitor.filter(|learner| learner.is_trial).map(|learner| learner.user_id),
+        trial_user_id: visitor.trial(),
         expires_at: now + FLOW_LIFETIME,
     };
     state.store.oauth_flows().start(flow, now).await?;
