@@ -178,6 +178,7 @@ const styles = StyleSheet.create({
     marginTop: spacing.s,
     borderRadius: spacing.m,
     paddingLeft: spacing.m,
+    paddingRight: spacing.s,
     paddingVertical: spacing.xs,
     minHeight: touchTarget + spacing.s,
   },

@@ -8,6 +8,7 @@ import { PressableCard } from '@/components/card';
 import { Icon } from '@/components/icon/icon';
 import { languageNames } from '@/lib/languages';
 import { setPreference } from '@/state/preferences';
+import { useHasAccount } from '@/state/session';
 import { codeFontFamily, contentWidth, radius, spacing, useAppTheme } from '@/theme/theme';
 
 const samples: Record<Language, string> = {
@@ -19,6 +20,8 @@ const samples: Record<Language, string> = {
 export function WelcomeScreen() {
   const { palette } = useAppTheme();
   const insets = useSafeAreaInsets();
+  // Whoever came by a link may have signed up before.
+  const hasAccount = useHasAccount();
   return (
     <ScrollView
       role="main"
@@ -44,9 +47,11 @@ export function WelcomeScreen() {
       <Text variant="bodySmall" style={{ color: palette.onSurfaceVariant }}>
         You can change it at any time in your profile.
       </Text>
-      <Button onPress={() => router.push('/log-in')} style={styles.start} testID="welcome-log-in">
-        You have an account? Log in
-      </Button>
+      {!hasAccount && (
+        <Button onPress={() => router.push('/log-in')} style={styles.start} testID="welcome-log-in">
+          You have an account? Log in
+        </Button>
+      )}
     </ScrollView>
   );
 }
