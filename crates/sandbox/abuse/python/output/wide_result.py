@@ -1,6 +1,5 @@
 # @SAYS@ Returns a small structure with a huge wire form.
 # @EXPECTED@ output_limit
-# @LIMITS@ {"test_cpu_ms": 1000}
 def solve(value):
     nested = [1]
     for _ in range(60):
