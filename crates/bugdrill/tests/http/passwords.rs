@@ -74,11 +74,11 @@ async fn another_verification_link_comes_after_a_while_and_holds_beside_the_firs
     ada.post("/auth/email/verification").await.expect(202);
     let second = token(&app, "ada@example.com", "verify-email").await;
     assert_ne!(first, second);
-    for _ in 0..3 {
+    for mails in [3, 3, 3] {
         app.clock.advance(TimeDelta::minutes(3));
         ada.post("/auth/email/verification").await.expect(202);
+        assert_eq!(app.mails_to("ada@example.com").await.len(), mails, "no more in an hour");
     }
-    assert_eq!(app.mails_to("ada@example.com").await.len(), 3, "no more in an hour");
     app.clock.advance(TimeDelta::days(3));
     for old in [&first, &second] {
         verify(&app, old).await.expect_problem(422, "token_invalid");
@@ -288,11 +288,11 @@ async fn who_asks_for_links_takes_none_from_the_owner() {
     let app = TestApp::start(Options::default()).await;
     app.account("ada@example.com").await;
     let first = reset_token(&app, "ada@example.com").await;
-    for _ in 0..10 {
+    for links in [2, 3, 3, 3, 3] {
         app.clock.advance(TimeDelta::minutes(3));
         forgot(&app, "ada@example.com").await.expect(202);
+        assert_eq!(app.mails_to("ada@example.com").await.len(), 1 + links);
     }
-    assert_eq!(app.mails_to("ada@example.com").await.len(), 1 + 3);
     reset(&app, &first, NEW).await.expect(204);
 }
 
