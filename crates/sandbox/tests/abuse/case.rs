@@ -80,21 +80,16 @@ fn read(root: &Path, file: &Path, language: Language) -> Case {
     assert!(!expected.contains(&Verdict::InternalError), "{name}: no case may end by our own fault");
     assert!(code.chars().count() <= MAX_CODE_CHARACTERS, "{name}: the code is too long");
     let group = file.parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned();
-    Case { name, group, language, code: code.to_owned(), task: task(&expected, &limits), expected }
+    Case { name, group, language, code: code.to_owned(), task: task(&limits), expected }
 }
 
 fn verdict_of(name: &str, verdict: &str) -> Verdict {
     serde_json::from_value(json!(verdict)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// What every case has to solve: the sum of a list. Its limits are low, so that those who reach them do so soon; but the
-/// time is ample for those who shall end otherwise, on a slow machine too.
-fn task(expected: &[Verdict], changed: &Json) -> Task {
-    let mut limits = if expected.contains(&Verdict::TimeLimit) {
-        json!({"test_cpu_ms": 100})
-    } else {
-        json!({"test_cpu_ms": 5_000, "run_cpu_ms": 15_000})
-    };
+/// What every case has to solve: the sum of a list. Its limits are low, so that those who reach them do so soon.
+fn task(changed: &Json) -> Task {
+    let mut limits = json!({"test_cpu_ms": 100});
     limits.as_object_mut().unwrap().extend(changed.as_object().unwrap().clone());
     serde_json::from_value(json!({
         "signature": {"function": "solve", "parameters": [{"name": "value", "type": "int[]"}], "returns": "any"},

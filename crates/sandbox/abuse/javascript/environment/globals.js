@@ -1,5 +1,6 @@
 // @SAYS@ Tells all that it can reach.
 // @EXPECTED@ wrong_answer
+// @LIMITS@ {"test_cpu_ms": 2000}
 function solve(value) {
   const seen = [];
   const names = [];

@@ -1,5 +1,6 @@
 // @SAYS@ Looks for what other runs left in memory.
 // @EXPECTED@ accepted
+// @LIMITS@ {"test_cpu_ms": 2000}
 function solve(value) {
   // Put together, so that it does not find itself.
   const mark = [108, 101, 102, 116, 33, 98, 101, 104];

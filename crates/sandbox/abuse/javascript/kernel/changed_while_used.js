@@ -1,5 +1,6 @@
 // @SAYS@ Changes collections while the engine walks through them.
 // @EXPECTED@ accepted
+// @LIMITS@ {"test_cpu_ms": 2000}
 function solve(value) {
   const list = Array.from({ length: 1000 }, (_, index) => index);
   for (const attempt of [

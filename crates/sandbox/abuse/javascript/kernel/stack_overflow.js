@@ -1,5 +1,6 @@
 // @SAYS@ Overflows the stack of the engine in its parsers.
 // @EXPECTED@ accepted
+// @LIMITS@ {"test_cpu_ms": 2000}
 function solve(value) {
   for (const attempt of [
     () => JSON.parse("[".repeat(50_000)),

@@ -1,5 +1,6 @@
 // @SAYS@ Recurses through functions of the engine.
 // @EXPECTED@ runtime_error
+// @LIMITS@ {"test_cpu_ms": 1000}
 function solve(value) {
   const loop = { toString: () => String(loop), toJSON: () => JSON.stringify(loop), valueOf: () => +loop };
   for (const attempt of [() => `${loop}`, () => JSON.stringify(loop), () => [1].map(function again(item) { return [item].map(again); })]) {

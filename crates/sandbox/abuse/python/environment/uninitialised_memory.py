@@ -1,5 +1,6 @@
 # @SAYS@ Looks for what other runs left in memory.
 # @EXPECTED@ accepted
+# @LIMITS@ {"test_cpu_ms": 1000}
 def solve(value):
     # Put together, so that it does not find itself.
     mark = b"".join([b"left ", b"behind ", b"by another ", b"run"])

@@ -1,5 +1,6 @@
 # @SAYS@ Overflows the stack of the interpreter in its parser.
 # @EXPECTED@ accepted
+# @LIMITS@ {"test_cpu_ms": 4000, "run_cpu_ms": 8000}
 import ast
 import json
 import re

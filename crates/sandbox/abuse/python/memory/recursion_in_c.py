@@ -1,5 +1,6 @@
 # @SAYS@ Recurses in the interpreter, not in its own code.
 # @EXPECTED@ runtime_error
+# @LIMITS@ {"test_cpu_ms": 2000}
 class Loop:
     def __repr__(self):
         return repr([self])

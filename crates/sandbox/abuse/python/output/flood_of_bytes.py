@@ -1,5 +1,6 @@
 # @SAYS@ Writes to the file below the stream, for ever.
 # @EXPECTED@ output_limit
+# @LIMITS@ {"test_cpu_ms": 1000}
 import os
 
 

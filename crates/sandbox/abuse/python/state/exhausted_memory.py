@@ -1,5 +1,6 @@
 # @SAYS@ Leaves so much behind that the next test has no room.
 # @EXPECTED@ accepted
+# @LIMITS@ {"test_cpu_ms": 2000}
 import sys
 
 
