@@ -98,7 +98,7 @@ impl IdentityRepository<'_> {
         }
         let Some(email) = &identity.verified_email else { return Ok(None) };
         let same_address = user::Entity::find().filter(user::Column::Email.eq(email)).one(connection).await?;
-        let (transaction, user, recognition, event) = if let Some(user) = same_address {
+        let (transaction, user, recognition) = if let Some(user) = same_address {
             let Some((transaction, user)) = self.store.begin_write_of(user.id).await? else { return Ok(None) };
             if user.email.as_ref() != Some(email) || (user.email_verified_at.is_none() && user.role != "user") {
                 return Ok(None);
@@ -110,7 +110,7 @@ impl IdentityRepository<'_> {
             } else {
                 user
             };
-            (transaction, user, Recognition::Linked, AuditEvent::IdentityLinked)
+            (transaction, user, Recognition::Linked)
         } else {
             let (transaction, row) = self.store.users().begin_account(new_id, trial, now).await?;
             let mut account = row.into_active_model();
@@ -118,7 +118,7 @@ impl IdentityRepository<'_> {
             account.email_verified_at = Set(Some(now));
             account.display_name = Set(identity.display_name.as_deref().map(storable));
             let user = account.update(&transaction).await?;
-            (transaction, user, Recognition::Created, AuditEvent::SignedUp)
+            (transaction, user, Recognition::Created)
         };
         let model = user_identity::ActiveModel {
             provider: Set(identity.provider.clone()),
@@ -128,6 +128,8 @@ impl IdentityRepository<'_> {
             created_at: Set(now),
         };
         user_identity::Entity::insert(model).exec_without_returning(&transaction).await?;
+        let is_new = recognition == Recognition::Created;
+        let event = if is_new { AuditEvent::SignedUp } else { AuditEvent::IdentityLinked };
         let entry = AuditEntry::own(stamp, event, user.id).with("provider", identity.provider.as_str());
         audit::record(&transaction, entry).await?;
         transaction.commit().await?;

@@ -134,6 +134,13 @@ async fn all_sessions_end_but_the_one_that_is_kept() {
     assert_eq!(exchange(&fresh, 1, 10).await.unwrap(), kept);
     assert_eq!(sessions.end_all(user, None, fresh.stamp()).await.unwrap(), 1);
     assert_eq!(fresh.number("SELECT count(*) FROM refresh_tokens").await, 0);
+
+    fresh.clock.advance(TimeDelta::seconds(1));
+    start(&fresh, user, 20).await;
+    assert_eq!(sessions.end_all_by_operator(user, fresh.stamp()).await.unwrap(), 1);
+    let log = fresh.store.audit().of_subject(user, 1).await.unwrap();
+    assert_eq!((log[0].event, log[0].actor_id), (AuditEvent::SessionEnded, None), "not the user's doing");
+    assert_eq!(log[0].details.get("sessions"), Some(&json!(1)));
 }
 
 #[tokio::test]
