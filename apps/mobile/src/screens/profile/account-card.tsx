@@ -110,7 +110,12 @@ function UnverifiedEmail() {
     <View style={[styles.unverified, { backgroundColor: palette.accentContainer }]} testID="email-unverified">
       <Text
         variant="bodySmall"
-        style={[styles.unverifiedText, { color: palette.onAccentContainer }]}
+        style={[
+          styles.unverifiedText,
+          { color: palette.onAccentContainer },
+          // The button beside it has room of its own.
+          send.isSuccess && { paddingRight: spacing.m },
+        ]}
         accessibilityLiveRegion="polite"
       >
         {send.isSuccess
@@ -178,7 +183,6 @@ const styles = StyleSheet.create({
     marginTop: spacing.s,
     borderRadius: spacing.m,
     paddingLeft: spacing.m,
-    paddingRight: spacing.s,
     paddingVertical: spacing.xs,
     minHeight: touchTarget + spacing.s,
   },
