@@ -1,0 +1,177 @@
+//! The service, as others call it.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use bugdrill_platform::Ambient;
+use bugdrill_sandbox::Sandbox;
+use bugdrill_store::{Store, StoredSnippet, Submission};
+use chrono::TimeDelta;
+use moka::sync::Cache;
+use tokio::{runtime::Handle, sync::Notify};
+use uuid::Uuid;
+
+use crate::{
+    Execution, ExecutionError, ExecutionKind,
+    cache::ResultCache,
+    queue::Queue,
+    scheduling::{Shared, State, count_rejected},
+    shaping::weight,
+};
+
+/// How the service is set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExecutionConfig {
+    /// How many jobs may wait.
+    pub queue_capacity: usize,
+    /// For how long a claimed submission is safe from other workers. Longer than any run can take.
+    pub lease: TimeDelta,
+    /// How often a submission is tried before it ends by our own fault.
+    pub max_claims: i32,
+    /// For how long the result of a finished execution can be read.
+    pub keep_results: Duration,
+    /// How much memory kept results may take, in bytes.
+    pub keep_results_bytes: u64,
+    /// How much memory results may take that are used again for the same code, in bytes; 0 for none.
+    pub result_cache_bytes: u64,
+    /// For how long such a result stays without being used.
+    pub result_cache_idle: Duration,
+}
+
+impl Default for ExecutionConfig {
+    fn default() -> Self {
+        Self {
+            queue_capacity: 256,
+            lease: TimeDelta::seconds(60),
+            max_claims: 3,
+            keep_results: Duration::from_mins(5),
+            keep_results_bytes: 64 << 20,
+            result_cache_bytes: 64 << 20,
+            result_cache_idle: Duration::from_hours(1),
+        }
+    }
+}
+
+/// What the service has to do at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Jobs that wait for a runner.
+    pub waiting: usize,
+    /// Those of them whose owner has no other job in a runner. None while a slot is free, unless the service closes.
+    pub ready: usize,
+    /// Jobs in a runner.
+    pub running: usize,
+    /// How many there can be.
+    pub slots: usize,
+}
+
+/// How many submissions of an owner may wait.
+const MAX_WAITING_SUBMISSIONS: usize = 2;
+
+/// The Execution service.
+#[derive(Clone)]
+pub struct Executions {
+    pub(crate) shared: Arc<Shared>,
+}
+
+impl std::fmt::Debug for Executions {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Executions").finish_non_exhaustive()
+    }
+}
+
+impl Executions {
+    /// Starts the service on the current runtime, with as many jobs at a time as the sandbox has slots.
+    pub fn start(config: ExecutionConfig, sandbox: Sandbox, store: Store, ambient: Ambient) -> Self {
+        let finished = Cache::builder()
+            .time_to_live(config.keep_results)
+            .max_capacity(config.keep_results_bytes)
+            .weigher(|_, execution: &Execution| weight(execution))
+            .build();
+        let state = State { queue: Queue::new(config.queue_capacity), active: HashMap::new(), closing: false };
+        let results = ResultCache::new(config.result_cache_bytes, config.result_cache_idle, sandbox.engine_version());
+        let shared = Shared {
+            config,
+            sandbox,
+            store,
+            ambient,
+            state: Mutex::new(state),
+            runtime: Handle::current(),
+            left: Notify::new(),
+            finished,
+            results,
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// What there is to do now.
+    pub fn load(&self) -> Load {
+        let state = self.shared.state();
+        let queue = &state.queue;
+        Load {
+            waiting: queue.waiting(),
+            ready: queue.ready(),
+            running: queue.running(),
+            slots: self.shared.sandbox.slots(),
+        }
+    }
+
+    /// What runs the code.
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.shared.sandbox
+    }
+
+    /// Runs code on the snippet's visible tests.
+    pub fn run(&self, owner: Uuid, snippet: Arc<StoredSnippet>, code: String) -> Result<Execution, ExecutionError> {
+        self.shared.enqueue(self.shared.ambient.new_id(), owner, ExecutionKind::Run, snippet, code)
+    }
+
+    /// Runs code on the visible test at this position among the snippet's tests, and traces it.
+    pub fn trace(
+        &self,
+        owner: Uuid,
+        snippet: Arc<StoredSnippet>,
+        code: String,
+        test: usize,
+    ) -> Result<Execution, ExecutionError> {
+        self.shared.enqueue(self.shared.ambient.new_id(), owner, ExecutionKind::Trace { test }, snippet, code)
+    }
+
+    /// Judges a stored submission on all tests. When there is no room, it stays stored and is taken up by
+    /// [`Executions::recover`].
+    pub fn submit(&self, submission: Submission, snippet: Arc<StoredSnippet>) -> Result<Execution, ExecutionError> {
+        self.shared.enqueue(submission.id, submission.user_id, ExecutionKind::Submission, snippet, submission.code)
+    }
+
+    /// Whether another submission of this owner may be stored: with some waiting already, nothing is gained by more.
+    pub fn takes_submission_of(&self, owner: Uuid) -> bool {
+        let takes = self.shared.state().queue.waiting_submissions(owner) < MAX_WAITING_SUBMISSIONS;
+        if !takes {
+            count_rejected("too_many_submissions");
+        }
+        takes
+    }
+
+    /// The execution of this id, while it waits, runs, or is kept.
+    pub fn find(&self, id: Uuid) -> Option<Execution> {
+        let active = self.shared.state().active.get(&id).cloned();
+        active.or_else(|| self.shared.finished.get(&id))
+    }
+
+    /// Takes no more jobs, lets the running ones finish, and ends the runners. Waiting submissions stay stored.
+    pub async fn close(&self) {
+        self.shared.state().closing = true;
+        loop {
+            // Registered before looking, so that one who leaves in between is noticed.
+            let left = self.shared.left.notified();
+            if self.shared.state().queue.running() == 0 {
+                break;
+            }
+            left.await;
+        }
+        self.shared.sandbox.close().await;
+    }
+}

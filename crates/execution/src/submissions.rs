@@ -1,0 +1,66 @@
+//! Submissions: claimed before they are judged, and stored with what follows from them.
+
+use bugdrill_model::{ExecutionStatus, run::RunReport};
+use bugdrill_store::{Claim, StoreError};
+
+use crate::{
+    Finished,
+    queue::Job as _,
+    scheduling::{Job, Shared},
+};
+
+impl Shared {
+    /// Claims, judges and stores a submission. `None` when another worker has it.
+    pub(crate) async fn execute_submission(&self, job: &Job) -> Option<Finished> {
+        loop {
+            let claim = match self.store.submissions().claim(job.id(), self.config.lease, self.ambient.now()).await {
+                Ok(claim) => claim?,
+                Err(error) => {
+                    tracing::error!(%error, submission = %job.id(), "cannot claim a submission");
+                    return None;
+                }
+            };
+            // A submission that takes the server down with it would be run again at every start.
+            let finished = if claim.number() > self.config.max_claims { given_up(job) } else { self.judge(job).await };
+            let retry = finished.status == ExecutionStatus::Failed && claim.number() < self.config.max_claims;
+            let stored = if retry {
+                self.store.submissions().give_back(claim).await.map(|()| None)
+            } else {
+                self.store_result(job, claim, finished).await
+            };
+            match stored {
+                Ok(Some(finished)) => return Some(finished),
+                Ok(None) if retry => {}
+                Ok(None) => return None,
+                Err(error) => {
+                    // The claim runs out, and the submission is taken up again.
+                    tracing::error!(%error, submission = %job.id(), "cannot store a result");
+                    return None;
+                }
+            }
+        }
+    }
+
+    async fn store_result(&self, job: &Job, claim: Claim, finished: Finished) -> Result<Option<Finished>, StoreError> {
+        let submissions = self.store.submissions();
+        let now = self.ambient.now();
+        let Some(edit) = finished.edit.filter(|_| finished.status == ExecutionStatus::Completed) else {
+            submissions.fail(claim, &finished.run, now).await?;
+            return Ok(Some(finished));
+        };
+        let snippet = &job.execution.snippet;
+        let stored = submissions.complete(claim, snippet, &finished.run, edit, self.ambient.new_id(), now).await;
+        match stored {
+            Ok(completion) => Ok(completion.map(|completion| Finished { rating: completion.rating, ..finished })),
+            Err(bugdrill_store::LearningError::Store(error)) => Err(error),
+            // The account was deleted while its code ran: there is nobody to tell.
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+/// What a submission ends as that could not be judged in any of its tries.
+fn given_up(job: &Job) -> Finished {
+    let run = job.execution.snippet.snippet.task.judge(RunReport::default(), None);
+    Finished { status: ExecutionStatus::Failed, run, edit: None, rating: None }
+}
