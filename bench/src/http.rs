@@ -36,13 +36,22 @@ impl Drop for Server {
 impl Server {
     /// Starts the binary beside this benchmark on a free port, with limits that do not matter.
     pub(crate) fn start(data_dir: &Path) -> Result<Self> {
+        // The same code again and again: it is to be run each time.
+        Self::start_with(data_dir, &[("BUGDRILL_EXECUTION__RESULT_CACHE_BYTES", "0")])
+    }
+
+    /// As [`Server::start`], but results are cached, and all may come from one address.
+    pub(crate) fn start_caching(data_dir: &Path) -> Result<Self> {
+        Self::start_with(data_dir, &[("BUGDRILL_LIMITS__ANONYMOUS_USERS", "1000000")])
+    }
+
+    fn start_with(data_dir: &Path, variables: &[(&str, &str)]) -> Result<Self> {
         let binary = std::env::current_exe()?.with_file_name("bugdrill");
         ensure!(binary.exists(), "{} is missing: run `make build`", binary.display());
         let mut process = Command::new(binary)
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(data_dir)
-            // The same code again and again: it is to be run each time.
-            .env("BUGDRILL_EXECUTION__RESULT_CACHE_BYTES", "0")
+            .envs(variables.iter().copied())
             .env("BUGDRILL_LIMITS__CONTENT", "1000000")
             .env("BUGDRILL_LIMITS__EXECUTE", "1000000")
             .env("BUGDRILL_LIMITS__STANDARD", "1000000")

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod http;
+mod load;
 mod native;
 mod sandbox;
 mod statistics;
@@ -11,7 +12,7 @@ mod statistics;
 use std::process::ExitCode;
 
 /// The benchmarks, by name.
-const ALL: [&str; 3] = ["sandbox", "http", "accounts"];
+const ALL: [&str; 4] = ["sandbox", "http", "accounts", "load"];
 
 fn main() -> anyhow::Result<ExitCode> {
     let name = std::env::args().nth(1);
@@ -28,6 +29,7 @@ fn main() -> anyhow::Result<ExitCode> {
         println!("# {name}\n");
         match name {
             "accounts" => tokio::runtime::Runtime::new()?.block_on(accounts::run())?,
+            "load" => tokio::runtime::Runtime::new()?.block_on(load::run())?,
             "http" => tokio::runtime::Runtime::new()?.block_on(http::run())?,
             "sandbox" => sandbox::run()?,
             _ => unreachable!("all names are handled"),

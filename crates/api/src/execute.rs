@@ -44,7 +44,7 @@ pub(crate) async fn handle(
     let stored = state.snippet(&id).await?;
     request.check(&stored)?;
     state.store.learning().start(learner.user_id, stored.snippet.id, state.ambient.now()).await?;
-    let mut execution = state.executions.run(learner.user_id, Arc::new(stored), request.code).map_err(refused)?;
+    let mut execution = state.executions.run(learner.user_id, stored, request.code).map_err(refused)?;
     let progress = execution.wait(wait_limit(&headers)).await;
     let result = ExecutionResult::of(&execution, &progress)?;
     Ok(respond(result.status(), result))

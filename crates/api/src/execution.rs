@@ -39,12 +39,15 @@ pub(crate) async fn handle(
         && execution.owner == learner.user_id
     {
         let judged = Judged::watched(&execution, &execution.progress())?;
-        return Ok(Json(judged.show(&state, &learner, &execution.snippet).await?));
+        let snippet = &execution.snippet;
+        return Ok(Json(judged.show(&state, &learner, snippet.snippet.id, Some(snippet)).await?));
     }
     let submission = state.store.submissions().find(id).await?.ok_or_else(unknown)?;
     if submission.user_id != learner.user_id {
         return Err(unknown());
     }
-    let stored = state.store.content().snippet_by_id(submission.snippet_id).await?.ok_or_else(unknown)?;
-    Ok(Json(Judged::stored(&submission, &stored).show(&state, &learner, &stored).await?))
+    let (snippet_id, revision) = (submission.snippet_id, submission.snippet_revision);
+    let stored = state.store.content().revision(snippet_id, revision).await?;
+    let judged = Judged::stored(&submission, stored.as_ref());
+    Ok(Json(judged.show(&state, &learner, snippet_id, stored.as_ref()).await?))
 }

@@ -191,18 +191,20 @@ impl ExecutionResult {
         }
     }
 
-    /// A finished one: `run` is that of those of `snippet`'s tests that the kind takes in.
+    /// A finished one: `run` is that of those of `snippet`'s tests that the kind takes in. Without the snippet that was
+    /// judged, which an earlier release did not keep, nothing can be told of the tests.
     pub(crate) fn finished(
         id: Uuid,
         status: ExecutionStatus,
-        snippet: &StoredSnippet,
+        snippet: Option<&StoredSnippet>,
         kind: ExecutionKind,
         run: &JudgedRun,
     ) -> Self {
-        let tests = snippet.snippet.task.tests.iter().enumerate().filter(|(index, test)| kind.has_test(*index, test));
+        let tests = snippet.into_iter().flat_map(|stored| stored.snippet.task.tests.iter().enumerate());
+        let tests = tests.filter(|(index, test)| kind.has_test(*index, test));
         let test_results: Vec<TestResult> =
             tests.zip(&run.tests).map(|((index, test), judged)| TestResult::new(index + 1, test, judged)).collect();
-        let hidden = test_results.iter().any(|test| test.hidden);
+        let hidden = snippet.is_none() || test_results.iter().any(|test| test.hidden);
         Self {
             execution_id: execution_id(id),
             status,
@@ -230,7 +232,8 @@ impl ExecutionResult {
             Progress::Queued => Ok(Self::pending(execution.id, ExecutionStatus::Queued)),
             Progress::Running => Ok(Self::pending(execution.id, ExecutionStatus::Running)),
             Progress::Finished(finished) => {
-                Ok(Self::finished(execution.id, finished.status, &execution.snippet, execution.kind, &finished.run))
+                let snippet = Some(&*execution.snippet);
+                Ok(Self::finished(execution.id, finished.status, snippet, execution.kind, &finished.run))
             }
             Progress::Superseded => Err(Problem::new(
                 StatusCode::CONFLICT,

@@ -22,9 +22,10 @@ pub(crate) async fn handle(
     learner: Learner,
     Path(id): Path<String>,
 ) -> Result<Json<Reveal>, Problem> {
-    let snippet = state.snippet(&id).await?.snippet;
+    let stored = state.snippet(&id).await?;
+    let snippet = &stored.snippet;
     let ambient = &state.ambient;
     let learning = state.store.learning();
     learning.give_up(ambient.new_id(), learner.user_id, snippet.id, snippet.pattern_id, ambient.now()).await?;
-    Ok(Json(Reveal::of(&snippet)))
+    Ok(Json(Reveal::of(snippet)))
 }

@@ -42,7 +42,8 @@ pub(crate) async fn handle(
     learner: Learner,
     Path((id, tier)): Path<(String, i32)>,
 ) -> Result<Json<Hint>, Problem> {
-    let snippet = state.snippet(&id).await?.snippet;
+    let stored = state.snippet(&id).await?;
+    let snippet = &stored.snippet;
     let index = usize::try_from(tier).ok().and_then(|tier| tier.checked_sub(1));
     let hint = index.and_then(|index| snippet.hints.get(index)).ok_or_else(|| Problem::not_found("hint"))?.clone();
     let now = state.ambient.now();

@@ -4,6 +4,7 @@
 //! module, name it in [`routes`] under the rate limit that it should have, and run `make openapi`.
 #![forbid(unsafe_code)]
 
+mod catalog;
 mod execute;
 mod execution;
 mod execution_view;
@@ -24,6 +25,8 @@ mod trace;
 use std::sync::Arc;
 
 use axum::{extract::DefaultBodyLimit, middleware};
+pub use catalog::Catalog;
+
 use bugdrill_execution::Executions;
 use bugdrill_platform::Ambient;
 use bugdrill_store::{Store, StoredSnippet};
@@ -35,6 +38,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub struct ApiState {
     /// The database.
     pub store: Store,
+    /// The content.
+    pub catalog: Catalog,
     /// Runs code.
     pub executions: Executions,
     /// Clock and randomness.
@@ -43,8 +48,9 @@ pub struct ApiState {
 
 impl ApiState {
     /// The active snippet with this id or slug.
-    async fn snippet(&self, id_or_slug: &str) -> Result<StoredSnippet, Problem> {
-        self.store.content().snippet(id_or_slug).await?.ok_or_else(|| Problem::not_found("snippet"))
+    async fn snippet(&self, id_or_slug: &str) -> Result<Arc<StoredSnippet>, Problem> {
+        let view = self.catalog.view().await;
+        view.snippet(id_or_slug).map(|entry| Arc::clone(&entry.stored)).ok_or_else(|| Problem::not_found("snippet"))
     }
 }
 

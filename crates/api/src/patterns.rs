@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use axum::{extract::State, http::HeaderMap, response::Response};
 use bugdrill_model::{Difficulty, Language};
-use bugdrill_store::PatternSummary;
-use bugdrill_web::{Problem, cacheable, problem::PublicProblems};
+use bugdrill_web::problem::PublicProblems;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::ApiState;
+use crate::{ApiState, catalog::PatternEntry};
 
 /// All patterns, in their order.
 #[derive(Serialize, ToSchema)]
-struct PatternList {
+pub(crate) struct PatternList {
     data: Vec<Pattern>,
 }
 
@@ -47,27 +46,33 @@ struct Template {
 struct SnippetCount {
     language: Language,
     difficulty: Difficulty,
-    count: i64,
+    count: usize,
 }
 
-impl From<PatternSummary> for Pattern {
-    fn from(summary: PatternSummary) -> Self {
-        let pattern = summary.pattern;
-        let count = |count: bugdrill_store::SnippetCount| SnippetCount {
-            language: count.language,
-            difficulty: count.difficulty,
-            count: count.count,
-        };
+impl PatternList {
+    pub(crate) fn new(entries: &[PatternEntry]) -> Self {
+        Self { data: entries.iter().map(Pattern::new).collect() }
+    }
+}
+
+impl Pattern {
+    fn new(PatternEntry { pattern, icon_url, counts }: &PatternEntry) -> Self {
+        let counts = counts.iter();
         Self {
             id: pattern.id,
-            slug: pattern.slug,
-            name: pattern.name,
-            description: pattern.description,
-            introduction: pattern.introduction,
-            template: Template { python: pattern.template.python, javascript: pattern.template.javascript },
-            icon_url: summary.icon_url,
+            slug: pattern.slug.clone(),
+            name: pattern.name.clone(),
+            description: pattern.description.clone(),
+            introduction: pattern.introduction.clone(),
+            template: Template {
+                python: pattern.template.python.clone(),
+                javascript: pattern.template.javascript.clone(),
+            },
+            icon_url: icon_url.clone(),
             order_index: pattern.order,
-            snippet_counts: summary.snippet_counts.into_iter().map(count).collect(),
+            snippet_counts: counts
+                .map(|&(language, difficulty, count)| SnippetCount { language, difficulty, count })
+                .collect(),
         }
     }
 }
@@ -80,7 +85,6 @@ impl From<PatternSummary> for Pattern {
     operation_id = "list_patterns",
     responses((status = 200, description = "The patterns", body = PatternList), PublicProblems),
 )]
-pub(crate) async fn handle(State(state): State<Arc<ApiState>>, headers: HeaderMap) -> Result<Response, Problem> {
-    let patterns = state.store.content().patterns().await?;
-    cacheable::json(&headers, &PatternList { data: patterns.into_iter().map(Pattern::from).collect() })
+pub(crate) async fn handle(State(state): State<Arc<ApiState>>, headers: HeaderMap) -> Response {
+    state.catalog.view().await.patterns_body.answer(&headers)
 }

@@ -34,7 +34,7 @@ struct PatternProgress {
     slug: String,
     name: String,
     /// All snippets of the pattern.
-    snippets_total: i64,
+    snippets_total: usize,
     snippets_attempted: i64,
     snippets_solved: i64,
     total_attempts: i64,
@@ -47,7 +47,7 @@ struct PatternProgress {
 }
 
 impl PatternProgress {
-    fn new(row: StoredProgress, counts: PatternCounts, snippets_total: i64) -> Self {
+    fn new(row: StoredProgress, counts: PatternCounts, snippets_total: usize) -> Self {
         let average = counts.total_attempts as f64 / counts.snippets_solved as f64;
         Self {
             pattern_id: row.pattern_id,
@@ -95,16 +95,13 @@ pub(crate) async fn handle(
 ) -> Result<Json<Progress>, Problem> {
     let user = state.store.users().find(learner.user_id).await?;
     let user = user.ok_or(bugdrill_store::LearningError::UnknownUser)?;
-    let totals: HashMap<i32, i64> = state
-        .store
-        .content()
-        .patterns()
-        .await?
-        .into_iter()
-        .map(|summary| {
-            let counted = summary.snippet_counts.iter();
-            let counted = counted.filter(|count| query.language.is_none_or(|language| language == count.language));
-            (summary.pattern.id, counted.map(|count| count.count).sum())
+    let view = state.catalog.view().await;
+    let totals: HashMap<i32, usize> = view
+        .patterns
+        .iter()
+        .map(|entry| {
+            let counted = entry.counts.iter().filter(|(language, ..)| query.language.is_none_or(|of| of == *language));
+            (entry.pattern.id, counted.map(|(.., count)| count).sum())
         })
         .collect();
     let learning = state.store.learning();

@@ -51,7 +51,8 @@ pub(crate) async fn handle(
     learner: Learner,
     Path(id): Path<String>,
 ) -> Result<Json<SnippetProgress>, Problem> {
-    let snippet = state.snippet(&id).await?.snippet;
+    let stored = state.snippet(&id).await?;
+    let snippet = &stored.snippet;
     let user = state.store.users().find(learner.user_id).await?.ok_or(LearningError::UnknownUser)?;
     let progress = state.store.learning().state(learner.user_id, snippet.id).await?;
     let revealed = progress.as_ref().is_some_and(bugdrill_store::SnippetState::is_revealed);
@@ -61,11 +62,11 @@ pub(crate) async fn handle(
         snippet_id: snippet.id,
         attempts: progress.as_ref().map_or(0, |progress| progress.attempts),
         hints: snippet.hints.iter().take(hints_revealed).cloned().collect(),
-        reveal: revealed.then(|| Reveal::of(&snippet)),
+        reveal: revealed.then(|| Reveal::of(snippet)),
         is_available: progress.is_some() || user.trial_remaining() != Some(0),
         status: progress.as_ref().map(|progress| progress.status.into()),
         last_code: progress.and_then(|progress| progress.last_code),
-        slug: snippet.slug,
+        slug: snippet.slug.clone(),
         trial_snippets_remaining: user.trial_remaining(),
     }))
 }

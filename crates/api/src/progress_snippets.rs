@@ -101,9 +101,7 @@ pub(crate) async fn handle(
     Query(query): Query<ProgressQuery>,
 ) -> Result<Json<SnippetProgressList>, Problem> {
     let pattern_id = match query.pattern {
-        Some(pattern) => {
-            Some(state.store.content().pattern_id(&pattern).await?.ok_or_else(|| Problem::not_found("pattern"))?)
-        }
+        Some(pattern) => Some(state.catalog.view().await.pattern_id(&pattern)?),
         None => None,
     };
     let user = state.store.users().find(learner.user_id).await?.ok_or(LearningError::UnknownUser)?;

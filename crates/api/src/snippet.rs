@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use bugdrill_model::{Difficulty, Language, TestCase, signature::name_in};
-use bugdrill_web::{Path, Problem, ProblemBody, cacheable, problem::PublicProblems};
+use bugdrill_model::{Difficulty, Language, TestCase, content::Pattern, signature::name_in};
+use bugdrill_store::StoredSnippet;
+use bugdrill_web::{Path, Problem, ProblemBody, problem::PublicProblems};
 use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
@@ -14,7 +15,7 @@ use crate::ApiState;
 
 /// A snippet, without what a learner has to find out.
 #[derive(Serialize, ToSchema)]
-struct Snippet {
+pub(crate) struct Snippet {
     id: Uuid,
     /// The name in URLs.
     slug: String,
@@ -90,48 +91,52 @@ pub(crate) async fn handle(
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let stored = state.snippet(&id).await?;
-    let content = state.store.content();
-    let neighbours = content.neighbours(&stored.snippet).await?;
-    let pattern = content.pattern(stored.snippet.pattern_id).await?.ok_or_else(|| Problem::not_found("pattern"))?;
-    let snippet = stored.snippet;
-    let tests: Vec<VisibleTest> = snippet
-        .task
-        .tests
-        .iter()
-        .enumerate()
-        .filter(|(_, test)| !test.hidden)
-        .map(|(index, test)| {
-            let (input, calls) = stimulus(test);
-            VisibleTest {
-                test_case: index + 1,
-                name: test.id.clone(),
-                input,
-                calls,
-                expected: test.expected.to_json(),
-                note: test.note.clone(),
-            }
-        })
-        .collect();
-    let answer = Snippet {
-        id: snippet.id,
-        slug: snippet.slug,
-        title: snippet.title,
-        pattern: pattern.slug,
-        pattern_name: pattern.name,
-        difficulty: snippet.difficulty,
-        language: snippet.language,
-        time_estimate_minutes: snippet.time_estimate_minutes,
-        revision: stored.revision,
-        description: snippet.description,
-        buggy_code: snippet.buggy_code,
-        function_name: name_in(snippet.language, snippet.task.signature.name()),
-        hidden_test_count: snippet.task.tests.len() - tests.len(),
-        tests,
-        hint_count: snippet.hints.len(),
-        edit_budget: snippet.edit_budget,
-        previous: neighbours.previous,
-        next: neighbours.next,
-    };
-    cacheable::json(&headers, &answer)
+    let view = state.catalog.view().await;
+    let entry = view.snippet(&id).ok_or_else(|| Problem::not_found("snippet"))?;
+    Ok(entry.body.answer(&headers))
+}
+
+impl Snippet {
+    /// What is shown of a snippet of this pattern that stands between these two.
+    pub(crate) fn new(
+        StoredSnippet { snippet, revision }: &StoredSnippet,
+        pattern: &Pattern,
+        previous: Option<String>,
+        next: Option<String>,
+    ) -> Self {
+        let visible = snippet.task.tests.iter().enumerate().filter(|(_, test)| !test.hidden);
+        let tests: Vec<VisibleTest> = visible
+            .map(|(index, test)| {
+                let (input, calls) = stimulus(test);
+                VisibleTest {
+                    test_case: index + 1,
+                    name: test.id.clone(),
+                    input,
+                    calls,
+                    expected: test.expected.to_json(),
+                    note: test.note.clone(),
+                }
+            })
+            .collect();
+        Self {
+            id: snippet.id,
+            slug: snippet.slug.clone(),
+            title: snippet.title.clone(),
+            pattern: pattern.slug.clone(),
+            pattern_name: pattern.name.clone(),
+            difficulty: snippet.difficulty,
+            language: snippet.language,
+            time_estimate_minutes: snippet.time_estimate_minutes,
+            revision: *revision,
+            description: snippet.description.clone(),
+            buggy_code: snippet.buggy_code.clone(),
+            function_name: name_in(snippet.language, snippet.task.signature.name()),
+            hidden_test_count: snippet.task.tests.len() - tests.len(),
+            tests,
+            hint_count: snippet.hints.len(),
+            edit_budget: snippet.edit_budget,
+            previous,
+            next,
+        }
+    }
 }

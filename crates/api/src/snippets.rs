@@ -1,16 +1,19 @@
 //! `GET /api/v1/snippets`: the list of snippets.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use bugdrill_model::{Difficulty, Language};
-use bugdrill_store::{SnippetFilter, SnippetSummary};
-use bugdrill_web::{Problem, ProblemBody, Query, cacheable, problem::PublicProblems};
+use bugdrill_model::{Difficulty, Language, content::Pattern};
+use bugdrill_store::StoredSnippet;
+use bugdrill_web::{Problem, ProblemBody, Query, problem::PublicProblems};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::ApiState;
+use crate::{
+    ApiState,
+    catalog::{Filter, PageKey},
+};
 
 /// A page of snippets.
 #[derive(Serialize, ToSchema)]
@@ -32,7 +35,7 @@ pub(crate) struct SnippetListItem {
     pattern_name: String,
     difficulty: Difficulty,
     language: Language,
-    time_estimate_minutes: i32,
+    time_estimate_minutes: u32,
     /// Goes up when the snippet changes.
     revision: i32,
 }
@@ -41,9 +44,9 @@ pub(crate) struct SnippetListItem {
 #[derive(Serialize, ToSchema)]
 struct Pagination {
     /// Counted from 1.
-    page: u64,
-    limit: u64,
-    total: u64,
+    page: usize,
+    limit: usize,
+    total: usize,
     has_next: bool,
 }
 
@@ -58,16 +61,16 @@ pub(crate) struct SnippetQuery {
     language: Option<Language>,
     /// Counted from 1.
     #[param(minimum = 1, maximum = 1_000_000, default = 1)]
-    page: Option<u64>,
+    page: Option<usize>,
     /// Snippets on a page.
     #[param(minimum = 1, maximum = 100, default = 20)]
-    limit: Option<u64>,
+    limit: Option<usize>,
 }
 
-const DEFAULT_LIMIT: u64 = 20;
-const MAX_LIMIT: u64 = 100;
+const DEFAULT_LIMIT: usize = 20;
+const MAX_LIMIT: usize = 100;
 /// Pages beyond this are empty anyway; it keeps the offset within what the database counts.
-const MAX_PAGE: u64 = 1_000_000;
+const MAX_PAGE: usize = 1_000_000;
 
 /// The snippets, filtered and paged. Needs no token.
 #[utoipa::path(
@@ -102,22 +105,10 @@ pub(crate) async fn answer(state: &ApiState, headers: &HeaderMap, query: Snippet
             format!("`page` counts from 1, `limit` is 1 to {MAX_LIMIT}."),
         ));
     }
-    let content = state.store.content();
-    let pattern_id = match &query.pattern {
-        Some(pattern) => Some(content.pattern_id(pattern).await?.ok_or_else(|| Problem::not_found("pattern"))?),
-        None => None,
-    };
-    let filter = SnippetFilter { pattern_id, difficulty: query.difficulty, language: query.language };
-    let found = content.snippets(filter, page, limit).await?;
-    let names: HashMap<i32, (String, String)> = content
-        .patterns()
-        .await?
-        .into_iter()
-        .map(|summary| (summary.pattern.id, (summary.pattern.slug, summary.pattern.name)))
-        .collect();
-    let data = found.items.into_iter().map(|summary| list_item(summary, &names)).collect();
-    let pagination = Pagination { page, limit, total: found.total, has_next: page * limit < found.total };
-    cacheable::json(headers, &SnippetPage { data, pagination })
+    let view = state.catalog.view().await;
+    let pattern_id = query.pattern.as_deref().map(|pattern| view.pattern_id(pattern)).transpose()?;
+    let filter = Filter { pattern_id, difficulty: query.difficulty, language: query.language };
+    Ok(view.page(PageKey { filter, page, limit })?.answer(headers))
 }
 
 impl SnippetQuery {
@@ -127,17 +118,32 @@ impl SnippetQuery {
     }
 }
 
-fn list_item(summary: SnippetSummary, names: &HashMap<i32, (String, String)>) -> SnippetListItem {
-    let (pattern, pattern_name) = names.get(&summary.pattern_id).cloned().unwrap_or_default();
-    SnippetListItem {
-        id: summary.id,
-        slug: summary.slug,
-        title: summary.title,
-        pattern,
-        pattern_name,
-        difficulty: summary.difficulty,
-        language: summary.language,
-        time_estimate_minutes: summary.time_estimate_minutes,
-        revision: summary.revision,
+impl SnippetPage {
+    /// The page of this key with these snippets, of `total` on all pages.
+    pub(crate) fn new<'a>(
+        items: impl Iterator<Item = (&'a Arc<StoredSnippet>, &'a Pattern)>,
+        PageKey { page, limit, .. }: PageKey,
+        total: usize,
+    ) -> Self {
+        Self {
+            data: items.map(|(stored, pattern)| SnippetListItem::new(stored, pattern)).collect(),
+            pagination: Pagination { page, limit, total, has_next: page * limit < total },
+        }
+    }
+}
+
+impl SnippetListItem {
+    fn new(StoredSnippet { snippet, revision }: &StoredSnippet, pattern: &Pattern) -> Self {
+        Self {
+            id: snippet.id,
+            slug: snippet.slug.clone(),
+            title: snippet.title.clone(),
+            pattern: pattern.slug.clone(),
+            pattern_name: pattern.name.clone(),
+            difficulty: snippet.difficulty,
+            language: snippet.language,
+            time_estimate_minutes: snippet.time_estimate_minutes,
+            revision: *revision,
+        }
     }
 }

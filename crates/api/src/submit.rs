@@ -1,24 +1,30 @@
 //! `POST /api/v1/snippets/{id}/submit`: judges code on all tests, and counts.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use bugdrill_execution::{Execution, ExecutionError, ExecutionKind, Progress};
+use bugdrill_execution::{Execution, ExecutionKind, Progress};
 use bugdrill_model::{
+    ExecutionStatus,
     edit::{EditSize, edit_size},
     rating::Rating,
 };
-use bugdrill_store::{CreatedSubmission, LearningError, NewSubmission, SnippetState, StoredSnippet, Submission};
+use bugdrill_store::{
+    Claim, Completion, CreatedSubmission, LearningError, NewSubmission, SnippetState, StoredSnippet, Submission,
+    SubmissionError,
+};
 use bugdrill_web::{
     Json, Learner, Path, Problem, ProblemBody,
     problem::{BodyProblems, SnippetProblems},
 };
 use serde::Serialize;
+use tokio::time::{Instant, sleep};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{
     ApiState,
@@ -28,6 +34,9 @@ use crate::{
 
 /// The longest `Idempotency-Key`, in characters.
 const MAX_KEY_LENGTH: usize = 100;
+
+/// How often it is looked what became of a submission that somebody else has in hand.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(50);
 
 /// The result of a submission. What gives the bug away is null until the snippet is solved or given up.
 #[derive(Serialize, ToSchema)]
@@ -57,33 +66,42 @@ struct Edit {
     within_budget: bool,
 }
 
-/// An execution as it stands, with what only submissions have.
+/// A submission as it stands.
 pub(crate) struct Judged {
     execution: ExecutionResult,
     edit: Option<EditSize>,
     rating: Option<Rating>,
+    /// What the learner may see now, where that is known.
+    standing: Option<Standing>,
+}
+
+/// What the learner may see and do.
+#[derive(Clone, Copy)]
+struct Standing {
+    is_revealed: bool,
+    trial_remaining: Option<i32>,
 }
 
 impl Judged {
     /// A watched execution, which stands at `progress`.
     pub(crate) fn watched(execution: &Execution, progress: &Progress) -> Result<Self, Problem> {
         let (edit, rating) = match progress {
-            Progress::Finished(finished) => (finished.edit, finished.rating),
+            Progress::Finished(finished) => (finished.edit, finished.completion.and_then(|of| of.rating)),
             _ => (None, None),
         };
-        Ok(Self { execution: ExecutionResult::of(execution, progress)?, edit, rating })
+        Ok(Self { execution: ExecutionResult::of(execution, progress)?, edit, rating, standing: None })
     }
 
-    /// A submission as it is stored.
-    pub(crate) fn stored(submission: &Submission, stored: &StoredSnippet) -> Self {
+    /// A submission as it is stored. `stored` is the snippet that it was made for, where that was kept.
+    pub(crate) fn stored(submission: &Submission, stored: Option<&StoredSnippet>) -> Self {
         let execution = match &submission.result {
             Some(run) => {
                 ExecutionResult::finished(submission.id, submission.status, stored, ExecutionKind::Submission, run)
             }
             None => ExecutionResult::pending(submission.id, submission.status),
         };
-        let edit = edit_size(&stored.snippet.buggy_code, &submission.code);
-        Self { execution, edit: Some(edit), rating: None }
+        let edit = stored.map(|stored| edit_size(&stored.snippet.buggy_code, &submission.code));
+        Self { execution, edit, rating: submission.rating, standing: None }
     }
 
     /// What of it the learner may see now.
@@ -91,19 +109,21 @@ impl Judged {
         self,
         state: &ApiState,
         learner: &Learner,
-        stored: &StoredSnippet,
+        snippet_id: Uuid,
+        stored: Option<&StoredSnippet>,
     ) -> Result<SubmissionResult, Problem> {
-        let snippet = &stored.snippet;
-        let progress = state.store.learning().state(learner.user_id, snippet.id).await?;
-        let revealed = progress.filter(SnippetState::is_revealed).map(|_| Reveal::of(snippet));
-        let user = state.store.users().find(learner.user_id).await?.ok_or(LearningError::UnknownUser)?;
-        let edit = self.edit.filter(|_| revealed.is_some()).map(|size| Edit {
+        let standing = match self.standing {
+            Some(standing) => standing,
+            None => Standing::read(state, learner, snippet_id).await?,
+        };
+        let revealed = stored.map(|stored| &stored.snippet).filter(|_| standing.is_revealed);
+        let edit = self.edit.zip(revealed).map(|(size, snippet)| Edit {
             tokens: size.tokens,
             lines: size.lines,
             budget: snippet.edit_budget,
             within_budget: size.tokens <= snippet.edit_budget as usize,
         });
-        let (explanation, why_question, correct_code) = match revealed {
+        let (explanation, why_question, correct_code) = match revealed.map(Reveal::of) {
             Some(reveal) => (Some(reveal.explanation), Some(reveal.why_question), Some(reveal.correct_code)),
             None => (None, None, None),
         };
@@ -114,8 +134,25 @@ impl Judged {
             correct_code,
             edit,
             rating: self.rating,
-            trial_snippets_remaining: user.trial_remaining(),
+            trial_snippets_remaining: standing.trial_remaining,
         })
+    }
+}
+
+impl Standing {
+    async fn read(state: &ApiState, learner: &Learner, snippet_id: Uuid) -> Result<Self, Problem> {
+        let progress = state.store.learning().state(learner.user_id, snippet_id).await?;
+        let user = state.store.users().find(learner.user_id).await?.ok_or(LearningError::UnknownUser)?;
+        Ok(Self {
+            is_revealed: progress.as_ref().is_some_and(SnippetState::is_revealed),
+            trial_remaining: user.trial_remaining(),
+        })
+    }
+}
+
+impl From<Completion> for Standing {
+    fn from(completion: Completion) -> Self {
+        Self { is_revealed: completion.is_revealed, trial_remaining: completion.trial_remaining }
     }
 }
 
@@ -153,7 +190,20 @@ pub(crate) async fn handle(
     headers: HeaderMap,
     Json(request): Json<CodeRequest>,
 ) -> Result<Response, Problem> {
-    let stored = Arc::new(state.snippet(&id).await?);
+    let key = idempotency_key(&headers)?;
+    // Looked up first: what was accepted once is answered, whatever became of the snippet or the queue since.
+    if let Some(key) = &key
+        && let Some(known) = state.store.submissions().by_key(learner.user_id, key).await?
+    {
+        let stored = state.store.content().revision(known.snippet_id, known.snippet_revision).await?.map(Arc::new);
+        let named = state.catalog.view().await.snippet(&id).map(|entry| entry.stored.snippet.id);
+        let is_named = stored.as_ref().is_some_and(|stored| stored.snippet.is_named(&id));
+        if !(named == Some(known.snippet_id) || is_named) || !known.is_of(known.snippet_id, &request.code) {
+            return Err(SubmissionError::KeyReused.into());
+        }
+        return answer(&state, &learner, &headers, known, None, stored).await;
+    }
+    let stored = state.snippet(&id).await?;
     request.check(&stored)?;
     let new = NewSubmission {
         id: state.ambient.new_id(),
@@ -161,7 +211,7 @@ pub(crate) async fn handle(
         snippet_id: stored.snippet.id,
         snippet_revision: stored.revision,
         code: request.code,
-        idempotency_key: idempotency_key(&headers)?,
+        idempotency_key: key,
     };
     if !state.executions.takes_submission_of(learner.user_id) {
         return Err(Problem::new(
@@ -171,32 +221,76 @@ pub(crate) async fn handle(
         )
         .retry_after(2));
     }
-    let submission = match state.store.submissions().create(new, state.ambient.now()).await? {
-        CreatedSubmission::New(submission) | CreatedSubmission::Existing(submission) => submission,
-    };
-    let judged = judge(&state, &headers, submission, &stored).await?;
-    let status = judged.execution.status();
-    Ok(respond(status, judged.show(&state, &learner, &stored).await?))
+    let created = state.store.submissions().create(new, Some(state.executions.lease()), state.ambient.now()).await?;
+    match created {
+        CreatedSubmission::New(submission, claim) => {
+            answer(&state, &learner, &headers, submission, claim, Some(stored)).await
+        }
+        CreatedSubmission::Existing(known) => {
+            let stored = state.store.content().revision(known.snippet_id, known.snippet_revision).await?.map(Arc::new);
+            answer(&state, &learner, &headers, known, None, stored).await
+        }
+    }
 }
 
-/// The execution of a stored submission: judged before, or now.
-async fn judge(
+/// The answer to a stored submission: judged before, or now. `stored` is the snippet that it was made for.
+async fn answer(
+    state: &ApiState,
+    learner: &Learner,
+    headers: &HeaderMap,
+    mut submission: Submission,
+    claim: Option<Claim>,
+    stored: Option<Arc<StoredSnippet>>,
+) -> Result<Response, Problem> {
+    let snippet_id = submission.snippet_id;
+    let execution = match (state.executions.find(submission.id), &stored) {
+        (Some(execution), _) => Some(execution),
+        (None, Some(stored)) if claim.is_some() || submission.status == ExecutionStatus::Queued => {
+            let queued = state.executions.submit(submission.clone(), claim, Arc::clone(stored));
+            if queued.is_err() {
+                // It is stored, and will be taken up as soon as there is room, or by the next server.
+                submission.status = ExecutionStatus::Queued;
+            }
+            queued.ok()
+        }
+        _ => wait_for_another(state, headers, &mut submission).await?,
+    };
+    let judged = match execution {
+        Some(mut execution) => {
+            let progress = execution.wait(wait_limit(headers)).await;
+            let judged = Judged::watched(&execution, &progress)?;
+            let completion = match &progress {
+                // It has just ended, for this request.
+                Progress::Finished(finished) if claim.is_some() => finished.completion,
+                _ => None,
+            };
+            Judged { standing: completion.map(Standing::from), ..judged }
+        }
+        None => Judged::stored(&submission, stored.as_deref()),
+    };
+    let status = judged.execution.status();
+    Ok(respond(status, judged.show(state, learner, snippet_id, stored.as_deref()).await?))
+}
+
+/// Waits for a submission that another request, or another server, has in hand: until there is an execution to watch
+/// here, or it has ended.
+async fn wait_for_another(
     state: &ApiState,
     headers: &HeaderMap,
-    submission: Submission,
-    stored: &Arc<StoredSnippet>,
-) -> Result<Judged, Problem> {
-    let mut execution = match state.executions.find(submission.id) {
-        Some(execution) => execution,
-        None if submission.result.is_some() => return Ok(Judged::stored(&submission, stored)),
-        None => match state.executions.submit(submission.clone(), Arc::clone(stored)) {
-            Ok(execution) => execution,
-            // It is stored, and will be taken up as soon as there is room, or by the next server.
-            Err(ExecutionError::QueueFull | ExecutionError::Closing) => return Ok(Judged::stored(&submission, stored)),
-        },
-    };
-    let progress = execution.wait(wait_limit(headers)).await;
-    Judged::watched(&execution, &progress)
+    submission: &mut Submission,
+) -> Result<Option<Execution>, Problem> {
+    let give_up_at = Instant::now() + wait_limit(headers);
+    while submission.result.is_none() && Instant::now() < give_up_at {
+        sleep(LOOK_AGAIN_AFTER).await;
+        if let Some(execution) = state.executions.find(submission.id) {
+            return Ok(Some(execution));
+        }
+        match state.store.submissions().find(submission.id).await? {
+            Some(found) => *submission = found,
+            None => break,
+        }
+    }
+    Ok(None)
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {

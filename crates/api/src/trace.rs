@@ -85,8 +85,7 @@ pub(crate) async fn handle(
     request.check(&stored)?;
     let test = position(&stored, test_case)?;
     state.store.learning().start(learner.user_id, stored.snippet.id, state.ambient.now()).await?;
-    let mut execution =
-        state.executions.trace(learner.user_id, Arc::new(stored), request.code, test).map_err(refused)?;
+    let mut execution = state.executions.trace(learner.user_id, stored, request.code, test).map_err(refused)?;
     let progress = execution.wait(wait_limit(&headers)).await;
     let result = ExecutionResult::of(&execution, &progress)?;
     Ok(respond(result.status(), result))

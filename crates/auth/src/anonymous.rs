@@ -8,7 +8,7 @@ use bugdrill_web::{Problem, ProblemBody};
 use crate::{
     AuthState,
     client::{Client, SessionHeader},
-    problems::{CookieProblems, session_ended},
+    problems::CookieProblems,
     session::{Session, SessionAnswer, new_session},
 };
 
@@ -27,8 +27,8 @@ use crate::{
 )]
 pub(crate) async fn handle(State(state): State<Arc<AuthState>>, client: Client) -> Result<SessionAnswer, Problem> {
     let now = state.ambient.now();
-    let trial = state.store.users().create_trial(state.ambient.new_id(), state.trial_snippets, now).await?;
     let (session, token) = new_session(&state, &client, true, false, now);
-    let started = state.store.sessions().start(&trial, session, now).await?.ok_or_else(session_ended)?;
+    let users = state.store.users();
+    let started = users.start_trial(state.ambient.new_id(), state.trial_snippets, session, now).await?;
     Ok(SessionAnswer::new(&state, StatusCode::CREATED, started, token, client))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use bugdrill_model::Language;
+use bugdrill_model::{Language, Role};
 use bugdrill_store::ProfileChange;
 use bugdrill_web::{
     Json, Learner, Problem,
@@ -76,7 +76,7 @@ pub(crate) struct Profile {
     /// What the user wants to be called.
     display_name: Option<String>,
     /// `user`, `editor` or `admin`. More than `user` counts only in sessions with a second factor.
-    role: String,
+    role: Role,
     /// Whether this is an anonymous trial.
     is_trial: bool,
     /// How many more snippets a trial may start.

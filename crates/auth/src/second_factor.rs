@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode};
+use bugdrill_model::Role;
 use bugdrill_store::User;
 use bugdrill_web::{
     Json, Learner, Problem, ProblemBody,
@@ -171,7 +172,7 @@ pub(crate) async fn disable(
     Json(request): Json<SecondFactorCodeRequest>,
 ) -> Result<StatusCode, Problem> {
     let user = state.store.users().find(learner.user_id).await?;
-    if user.is_some_and(|user| user.role != "user") {
+    if user.is_some_and(|user| user.role != Role::User) {
         let detail = "Editors and administrators log in with a second factor.";
         return Err(Problem::new(StatusCode::FORBIDDEN, "second_factor_required", detail));
     }

@@ -4,8 +4,9 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use bugdrill_model::Role;
 use bugdrill_store::{AuditEvent, NewRefreshToken, NewSession, User};
-use bugdrill_web::{Json, Learner, Problem, gate::session_role, tokens::ACCESS_TOKEN_LIFETIME};
+use bugdrill_web::{Json, Learner, Problem, tokens::ACCESS_TOKEN_LIFETIME};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -65,7 +66,7 @@ struct SessionUser {
     /// What the user wants to be called.
     display_name: Option<String>,
     /// `user`, `editor` or `admin`: the rights of this session.
-    role: String,
+    role: Role,
 }
 
 /// A session on its way to the client, which keeps the refresh token itself or in a cookie.
@@ -153,9 +154,9 @@ impl SessionAnswer {
         refresh_token: RefreshToken,
         client: Client,
     ) -> Self {
-        let role = session_role(&session, &user).to_owned();
+        let role = user.role.in_session(session.second_factor);
         let session = Session {
-            access_token: state.gate.tokens().issue(user.id, session.id, &role, user.is_trial),
+            access_token: state.gate.tokens().issue(user.id, session.id, role, user.is_trial),
             token_type: "Bearer",
             expires_in: ACCESS_TOKEN_LIFETIME.as_secs(),
             refresh_token: None,

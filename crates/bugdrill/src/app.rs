@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
+use bugdrill_web::cacheable::lists;
 
 /// A file of the exported web app of `apps/mobile`.
 #[derive(Debug)]
@@ -99,21 +100,13 @@ fn respond(status: StatusCode, plain: &AppFile, request: &HeaderMap) -> Response
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    let accepts = |name: header::HeaderName, token: &str| {
-        request
-            .get_all(name)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .any(|value| value.split(';').next().is_some_and(|value| value.trim() == token))
-    };
-    if accepts(header::IF_NONE_MATCH, &tag) {
+    if lists(request, &header::IF_NONE_MATCH, &tag) {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
     // The export leaves compressed companions beside its files.
     let packed = [("br", "br"), ("gzip", "gz")]
         .into_iter()
-        .filter(|(encoding, _)| accepts(header::ACCEPT_ENCODING, encoding))
+        .filter(|(encoding, _)| lists(request, &header::ACCEPT_ENCODING, encoding))
         .find_map(|(encoding, suffix)| Some((encoding, file(&format!("{}.{suffix}", plain.path))?)));
     let bytes = match packed {
         Some((encoding, packed)) => {

@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use bugdrill_api::ApiState;
+use bugdrill_api::{ApiState, Catalog};
 use bugdrill_auth::{AuthState, Oauth, Passwords};
 use bugdrill_content::pack;
 use bugdrill_execution::Executions;
@@ -25,7 +25,8 @@ use bugdrill_platform::{Ambient, RootSecret, mail::MailQueue, rate_limit::Embedd
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use bugdrill_store::Store;
 use bugdrill_web::{Gate, HttpOptions, Origin, Problem, layers, openapi, serving, tokens::Tokens};
-use tokio::{net::TcpListener, signal};
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::{net::TcpListener, signal, sync::Mutex};
 use utoipa::openapi::OpenApi;
 
 use crate::{
@@ -42,6 +43,8 @@ use crate::{
 pub struct Services {
     /// The database.
     pub store: Store,
+    /// The content.
+    pub catalog: Catalog,
     /// Runs code.
     pub executions: Executions,
     /// Guards the routes.
@@ -66,8 +69,33 @@ pub struct Services {
 #[derive(Clone)]
 struct Readiness {
     store: Store,
+    ambient: Ambient,
     closing: Arc<AtomicBool>,
+    /// When it was last tried whether the database takes what is written, and whether it did.
+    last_trial: Arc<Mutex<Option<(DateTime<Utc>, bool)>>>,
 }
+
+impl Readiness {
+    /// Whether the database takes what is written. Tried once a second, however often it is asked.
+    async fn can_write(&self) -> bool {
+        let mut last = self.last_trial.lock().await;
+        let now = self.ambient.now();
+        if let Some((at, worked)) = *last
+            && (at..at + TRIAL_PERIOD).contains(&now)
+        {
+            return worked;
+        }
+        let tried = self.store.try_writing(now).await;
+        if let Err(error) = &tried {
+            tracing::error!(%error, "the database takes nothing");
+        }
+        *last = Some((now, tried.is_ok()));
+        tried.is_ok()
+    }
+}
+
+/// How long it is believed that the database takes what is written.
+const TRIAL_PERIOD: TimeDelta = TimeDelta::seconds(1);
 
 /// The whole HTTP service.
 pub fn router(services: &Services, http: &HttpOptions, closing: Arc<AtomicBool>) -> Router {
@@ -84,12 +112,18 @@ pub fn router(services: &Services, http: &HttpOptions, closing: Arc<AtomicBool>)
     });
     let api = bugdrill_api::router(ApiState {
         store: services.store.clone(),
+        catalog: services.catalog.clone(),
         executions: services.executions.clone(),
         ambient: services.ambient.clone(),
     });
     let (router, document) = auth.merge(api).split_for_parts();
     let document = openapi::complete(document);
-    let readiness = Readiness { store: services.store.clone(), closing };
+    let readiness = Readiness {
+        store: services.store.clone(),
+        ambient: services.ambient.clone(),
+        closing,
+        last_trial: Arc::default(),
+    };
     let operations =
         Router::new().route("/health", get(|| async { "ok" })).route("/ready", get(ready)).with_state(readiness);
     let app = Arc::new(AppFiles::new());
@@ -117,9 +151,10 @@ async fn ready(State(readiness): State<Readiness>) -> Response {
     if readiness.closing.load(Ordering::Relaxed) {
         return Problem::unavailable("The server is closing.").into_response();
     }
-    match readiness.store.ping().await {
-        Ok(()) => "ready".into_response(),
-        Err(_) => Problem::unavailable("The database does not answer.").into_response(),
+    if readiness.can_write().await {
+        "ready".into_response()
+    } else {
+        Problem::unavailable("The database takes nothing.").into_response()
     }
 }
 
@@ -185,6 +220,7 @@ pub async fn serve(config: &Config) -> Result<()> {
         "imported the content"
     );
     let sandbox = start_sandbox(&config.sandbox, data.cache()).await?;
+    let catalog = Catalog::load(store.clone(), ambient.clone()).await?;
     let executions = Executions::start(config.execution.config(), sandbox, store.clone(), ambient.clone());
     let limiter = Arc::new(EmbeddedRateLimiter::new(ambient.clone()));
     let services = Services {
@@ -196,6 +232,7 @@ pub async fn serve(config: &Config) -> Result<()> {
         passwords: Passwords::new(config.passwords, ambient.clone()),
         mails: MailQueue::new(mailer),
         store,
+        catalog,
         executions,
         ambient,
     };
@@ -206,6 +243,10 @@ pub async fn serve(config: &Config) -> Result<()> {
         let executions = services.executions.clone();
         tokio::spawn(async move { executions.keep_recovering().await })
     };
+    let watching = {
+        let store = services.store.clone();
+        tokio::spawn(async move { store.watch_changes().await })
+    };
     let reloading = tokio::spawn(async move { tokens.keep_reloading().await });
     let metrics = metrics.map(|listener| listener.serve(services.executions.clone()));
     let tidying = tokio::spawn(housekeeping::keep(services.store.clone(), services.ambient.clone(), config.retention));
@@ -213,6 +254,7 @@ pub async fn serve(config: &Config) -> Result<()> {
     tracing::info!("ready on {scheme}://{}", listener.local_addr().unwrap_or(config.listen));
     serving::serve(listener, router, tls, stop_signal(closing)).await;
     tidying.abort();
+    watching.abort();
     reloading.abort();
     recovering.abort();
     services.executions.close().await;

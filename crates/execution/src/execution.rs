@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use bugdrill_model::{ExecutionStatus, TestCase, edit::EditSize, judge::JudgedRun, rating::Rating};
-use bugdrill_store::StoredSnippet;
+use bugdrill_model::{ExecutionStatus, TestCase, edit::EditSize, judge::JudgedRun};
+use bugdrill_store::{Completion, StoredSnippet};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -16,8 +16,8 @@ pub struct Finished {
     pub run: JudgedRun,
     /// The size of the learner's edit; of a submission only.
     pub edit: Option<EditSize>,
-    /// The rating, when this submission solved the snippet.
-    pub rating: Option<Rating>,
+    /// What this means for the learner; of a submission only.
+    pub completion: Option<Completion>,
 }
 
 /// Where an execution stands.

@@ -51,7 +51,7 @@ impl Shared {
             _ => ExecutionStatus::Completed,
         };
         let edit = job.is_submission().then(|| edit_size(&snippet.buggy_code, &job.code));
-        Finished { status, run, edit, rating: None }
+        Finished { status, run, edit, completion: None }
     }
 
     /// Judges a job's code on the tests of this task, in a runner where that has not been done before. A trace is

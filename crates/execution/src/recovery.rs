@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use bugdrill_model::judge::JudgedRun;
 use bugdrill_store::StoreError;
 use uuid::Uuid;
 
@@ -35,8 +36,21 @@ impl Executions {
     async fn take_up(&self, id: Uuid) -> Result<bool, StoreError> {
         let store = &self.shared.store;
         let Some(submission) = store.submissions().find(id).await? else { return Ok(false) };
-        let Some(snippet) = store.content().snippet_by_id(submission.snippet_id).await? else { return Ok(false) };
-        Ok(self.submit(submission, Arc::new(snippet)).is_ok())
+        // What the learner saw decides, whatever became of the snippet since.
+        let (snippet_id, revision) = (submission.snippet_id, submission.snippet_revision);
+        let Some(snippet) = store.content().revision(snippet_id, revision).await? else {
+            return self.give_up_on(id).await.map(|()| false);
+        };
+        Ok(self.submit(submission, None, Arc::new(snippet)).is_ok())
+    }
+
+    /// Ends a submission whose snippet an earlier release replaced without keeping it: nobody can judge it any more.
+    async fn give_up_on(&self, id: Uuid) -> Result<(), StoreError> {
+        let (submissions, now) = (self.shared.store.submissions(), self.shared.ambient.now());
+        if let Some(claim) = submissions.claim(id, self.shared.config.lease, now).await? {
+            submissions.fail(claim, &JudgedRun::internal_error(), now).await?;
+        }
+        Ok(())
     }
 
     /// Calls [`Executions::recover`] every half lease, until the service closes.

@@ -10,7 +10,7 @@ use bugdrill_platform::{
     metrics::{self as names, Stopwatch},
 };
 use bugdrill_sandbox::Sandbox;
-use bugdrill_store::{Store, StoredSnippet};
+use bugdrill_store::{Claim, Store, StoredSnippet};
 use moka::sync::Cache;
 use tokio::{
     runtime::Handle,
@@ -74,6 +74,8 @@ pub(crate) struct State {
     pub(crate) queue: Queue<Job>,
     /// Executions that wait or run.
     pub(crate) active: HashMap<Uuid, Execution>,
+    /// The claims of submissions that wait, where they were claimed before.
+    pub(crate) claims: HashMap<Uuid, Claim>,
     pub(crate) closing: bool,
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use bugdrill_platform::Ambient;
 use bugdrill_sandbox::Sandbox;
-use bugdrill_store::{Store, StoredSnippet, Submission};
+use bugdrill_store::{Claim, Store, StoredSnippet, Submission};
 use chrono::TimeDelta;
 use moka::sync::Cache;
 use tokio::{runtime::Handle, sync::Notify};
@@ -91,7 +91,12 @@ impl Executions {
             .max_capacity(config.keep_results_bytes)
             .weigher(|_, execution: &Execution| weight(execution))
             .build();
-        let state = State { queue: Queue::new(config.queue_capacity), active: HashMap::new(), closing: false };
+        let state = State {
+            queue: Queue::new(config.queue_capacity),
+            active: HashMap::new(),
+            claims: HashMap::new(),
+            closing: false,
+        };
         let results = ResultCache::new(config.result_cache_bytes, config.result_cache_idle, sandbox.engine_version());
         let shared = Shared {
             config,
@@ -140,10 +145,37 @@ impl Executions {
         self.shared.enqueue(self.shared.ambient.new_id(), owner, ExecutionKind::Trace { test }, snippet, code)
     }
 
-    /// Judges a stored submission on all tests. When there is no room, it stays stored and is taken up by
-    /// [`Executions::recover`].
-    pub fn submit(&self, submission: Submission, snippet: Arc<StoredSnippet>) -> Result<Execution, ExecutionError> {
-        self.shared.enqueue(submission.id, submission.user_id, ExecutionKind::Submission, snippet, submission.code)
+    /// Judges a stored submission on all tests of `snippet`, which is the one that it was made for. When there is no
+    /// room, it stays stored and is taken up by [`Executions::recover`], here or elsewhere.
+    pub fn submit(
+        &self,
+        submission: Submission,
+        claim: Option<Claim>,
+        snippet: Arc<StoredSnippet>,
+    ) -> Result<Execution, ExecutionError> {
+        let Submission { id, user_id, code, .. } = submission;
+        if let Some(claim) = claim {
+            self.shared.state().claims.insert(id, claim);
+        }
+        let queued = self.shared.enqueue(id, user_id, ExecutionKind::Submission, snippet, code);
+        if queued.is_err() {
+            let (service, claim) = (self.clone(), self.shared.state().claims.remove(&id));
+            self.shared.runtime.spawn(async move { service.give_back(claim).await });
+        }
+        queued
+    }
+
+    async fn give_back(&self, claims: impl IntoIterator<Item = Claim>) {
+        for claim in claims {
+            if let Err(error) = self.shared.store.submissions().give_back(claim).await {
+                tracing::warn!(%error, submission = %claim.submission_id, "it waits until its claim runs out");
+            }
+        }
+    }
+
+    /// For how long a submission that comes in is claimed.
+    pub fn lease(&self) -> TimeDelta {
+        self.shared.config.lease
     }
 
     /// Whether another submission of this owner may be stored: with some waiting already, nothing is gained by more.
@@ -172,6 +204,9 @@ impl Executions {
             }
             left.await;
         }
+        // Others need not wait until these run out.
+        let claims: Vec<Claim> = self.shared.state().claims.drain().map(|(_, claim)| claim).collect();
+        self.give_back(claims).await;
         self.shared.sandbox.close().await;
     }
 }

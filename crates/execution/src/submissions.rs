@@ -2,6 +2,7 @@
 
 use bugdrill_model::{ExecutionStatus, run::RunReport};
 use bugdrill_store::{Claim, StoreError};
+use uuid::Uuid;
 
 use crate::{
     Finished,
@@ -12,8 +13,9 @@ use crate::{
 impl Shared {
     /// Claims, judges and stores a submission. `None` when another worker has it.
     pub(crate) async fn execute_submission(&self, job: &Job) -> Option<Finished> {
+        let mut held = self.state().claims.remove(&job.id());
         loop {
-            let claim = match self.store.submissions().claim(job.id(), self.config.lease, self.ambient.now()).await {
+            let claim = match self.hold(job.id(), held.take()).await {
                 Ok(claim) => claim?,
                 Err(error) => {
                     tracing::error!(%error, submission = %job.id(), "cannot claim a submission");
@@ -41,6 +43,20 @@ impl Shared {
         }
     }
 
+    /// A claim that lasts for a run: the one that is held, or another one.
+    async fn hold(&self, id: Uuid, held: Option<Claim>) -> Result<Option<Claim>, StoreError> {
+        let (submissions, lease, now) = (self.store.submissions(), self.config.lease, self.ambient.now());
+        if let Some(claim) = held {
+            if claim.expires_at() - now >= lease / 2 {
+                return Ok(held);
+            }
+            if let Some(renewed) = submissions.renew(claim, lease, now).await? {
+                return Ok(Some(renewed));
+            }
+        }
+        submissions.claim(id, lease, now).await
+    }
+
     async fn store_result(&self, job: &Job, claim: Claim, finished: Finished) -> Result<Option<Finished>, StoreError> {
         let submissions = self.store.submissions();
         let now = self.ambient.now();
@@ -51,7 +67,7 @@ impl Shared {
         let snippet = &job.execution.snippet;
         let stored = submissions.complete(claim, snippet, &finished.run, edit, self.ambient.new_id(), now).await;
         match stored {
-            Ok(completion) => Ok(completion.map(|completion| Finished { rating: completion.rating, ..finished })),
+            Ok(completion) => Ok(completion.map(|completion| Finished { completion: Some(completion), ..finished })),
             Err(bugdrill_store::LearningError::Store(error)) => Err(error),
             // The account was deleted while its code ran: there is nobody to tell.
             Err(_) => Ok(None),
@@ -62,5 +78,5 @@ impl Shared {
 /// What a submission ends as that could not be judged in any of its tries.
 fn given_up(job: &Job) -> Finished {
     let run = job.execution.snippet.snippet.task.judge(RunReport::default(), None);
-    Finished { status: ExecutionStatus::Failed, run, edit: None, rating: None }
+    Finished { status: ExecutionStatus::Failed, run, edit: None, completion: None }
 }

@@ -88,6 +88,13 @@ pub struct Snippet {
     pub time_estimate_minutes: u32,
 }
 
+impl Snippet {
+    /// Whether this is its id or slug.
+    pub fn is_named(&self, id_or_slug: &str) -> bool {
+        self.slug == id_or_slug || Uuid::parse_str(id_or_slug) == Ok(self.id)
+    }
+}
+
 /// Everything that is imported at start.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Pack {

@@ -81,6 +81,20 @@ impl JudgedRun {
     pub fn passed(&self) -> usize {
         self.tests.iter().filter(|test| test.verdict == Verdict::Accepted).count()
     }
+
+    /// A run that could not be made, of tests that nobody knows.
+    pub fn internal_error() -> Self {
+        Self {
+            verdict: Verdict::InternalError,
+            tests: Vec::new(),
+            stderr: String::new(),
+            stderr_truncated: false,
+            cpu_us: 0,
+            peak_memory_bytes: 0,
+            trace: None,
+            is_repeatable: false,
+        }
+    }
 }
 
 impl Task {

@@ -11,6 +11,7 @@ pub mod edit;
 pub mod exercise;
 pub mod judge;
 pub mod rating;
+pub mod role;
 pub mod run;
 pub mod signature;
 pub mod trace;
@@ -19,6 +20,7 @@ pub mod verdict;
 
 pub use compare::{CompareMode, CompareTarget, Comparison};
 pub use exercise::{BugType, Difficulty, Language, ReportReason, TestCase};
+pub use role::Role;
 pub use signature::{Parameter, Signature, Type};
 pub use value::Value;
 pub use verdict::{ExecutionStatus, Verdict};

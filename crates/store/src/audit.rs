@@ -130,7 +130,7 @@ pub struct AuditRepository<'a> {
 impl AuditRepository<'_> {
     /// Adds an entry.
     pub async fn record(&self, entry: AuditEntry) -> Result<(), StoreError> {
-        Ok(record(&self.store.connection, entry).await?)
+        Ok(record(&self.store.writer, entry).await?)
     }
 
     /// The newest entries about a user, `limit` at the most.
@@ -140,7 +140,7 @@ impl AuditRepository<'_> {
             .order_by_desc(audit_entry::Column::CreatedAt)
             .order_by_desc(audit_entry::Column::Id)
             .limit(limit)
-            .all(&self.store.connection)
+            .all(&self.store.reader)
             .await?;
         rows.into_iter().map(AuditEntry::try_from).collect()
     }

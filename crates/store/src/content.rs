@@ -3,15 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use bugdrill_model::{
-    BugType, Difficulty, Language,
+    BugType,
     content::{Pack, Pattern, Snippet, Template, WhyQuestion},
     judge::Task,
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -20,8 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    database::storable,
-    entities::{pattern_category, snippet},
+    entities::{pattern_category, snippet, snippet_revision},
 };
 
 const ORIGIN_PACK: &str = "pack";
@@ -43,69 +41,6 @@ pub struct ImportSummary {
     pub kept: usize,
 }
 
-/// A pattern with the number of its active snippets.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PatternSummary {
-    /// The pattern.
-    pub pattern: Pattern,
-    /// The address of an icon.
-    pub icon_url: Option<String>,
-    /// The number of snippets for each language and difficulty that has any.
-    pub snippet_counts: Vec<SnippetCount>,
-}
-
-/// How many snippets there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SnippetCount {
-    /// In this language,
-    pub language: Language,
-    /// of this difficulty.
-    pub difficulty: Difficulty,
-    /// The number.
-    pub count: i64,
-}
-
-/// Which snippets are wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SnippetFilter {
-    /// Of this pattern.
-    pub pattern_id: Option<i32>,
-    /// Of this difficulty.
-    pub difficulty: Option<Difficulty>,
-    /// In this language.
-    pub language: Option<Language>,
-}
-
-/// A snippet as it stands in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SnippetSummary {
-    /// The id.
-    pub id: Uuid,
-    /// The name in URLs.
-    pub slug: String,
-    /// The title.
-    pub title: String,
-    /// The pattern's id.
-    pub pattern_id: i32,
-    /// The difficulty.
-    pub difficulty: Difficulty,
-    /// The language.
-    pub language: Language,
-    /// In minutes.
-    pub time_estimate_minutes: i32,
-    /// The revision.
-    pub revision: i32,
-}
-
-/// One page of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page<T> {
-    /// The items.
-    pub items: Vec<T>,
-    /// How many there are on all pages.
-    pub total: u64,
-}
-
 /// A snippet with what only the database knows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredSnippet {
@@ -115,13 +50,22 @@ pub struct StoredSnippet {
     pub revision: i32,
 }
 
-/// The snippets before and after one, in its pattern and language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Neighbours {
-    /// The slug of the one before.
-    pub previous: Option<String>,
-    /// The slug of the one after.
-    pub next: Option<String>,
+/// A pattern with what only the database knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredPattern {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// The address of an icon.
+    pub icon_url: Option<String>,
+}
+
+/// All that learners can see.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ActiveContent {
+    /// The patterns, in their order.
+    pub patterns: Vec<StoredPattern>,
+    /// The active snippets, in the order of patterns and positions.
+    pub snippets: Vec<StoredSnippet>,
 }
 
 /// Patterns and snippets.
@@ -134,7 +78,7 @@ impl ContentRepository<'_> {
     /// Makes the database hold what `pack` holds: new and changed snippets are written, snippets that it no longer
     /// has are archived, snippets that were edited here are kept. Meanwhile nobody else writes content.
     pub async fn import(&self, pack: &Pack, now: DateTime<Utc>) -> Result<ImportSummary, StoreError> {
-        let transaction = self.store.begin_write().await?;
+        let mut transaction = self.store.begin_write().await?;
         if self.store.is_shared() {
             // Readers, and learners whose rows refer to a snippet, do not wait for this lock.
             transaction.execute_unprepared("LOCK TABLE snippets IN SHARE ROW EXCLUSIVE MODE").await?;
@@ -156,7 +100,7 @@ impl ContentRepository<'_> {
                 .exec_without_returning(&transaction)
                 .await?;
         }
-        let mut known: HashMap<Uuid, Imported> = snippet::Entity::find()
+        let known = snippet::Entity::find()
             .select_only()
             .columns([
                 snippet::Column::Id,
@@ -168,10 +112,9 @@ impl ContentRepository<'_> {
             ])
             .into_model::<Imported>()
             .all(&transaction)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row))
-            .collect();
+            .await?;
+        keep_revisions(&transaction, &known, now).await?;
+        let mut known: HashMap<Uuid, Imported> = known.into_iter().map(|row| (row.id, row)).collect();
         // A name may go from one snippet to another, and is unique at every moment: those that go are freed first.
         let wanted: HashMap<&str, Uuid> =
             pack.snippets.iter().map(|snippet| (snippet.slug.as_str(), snippet.id)).collect();
@@ -193,6 +136,7 @@ impl ContentRepository<'_> {
                     snippet::Entity::insert(snippet_row(new, hash, 1, now, Some(now))?)
                         .exec_without_returning(&transaction)
                         .await?;
+                    keep_revision(&transaction, new, 1, now).await?;
                     summary.inserted += 1;
                 }
                 Some(old) if old.origin != ORIGIN_PACK => summary.kept += 1,
@@ -201,6 +145,7 @@ impl ContentRepository<'_> {
                     snippet::Entity::update(snippet_row(new, hash, old.revision + 1, now, None)?)
                         .exec(&transaction)
                         .await?;
+                    keep_revision(&transaction, new, old.revision + 1, now).await?;
                     summary.updated += 1;
                 }
             }
@@ -219,139 +164,76 @@ impl ContentRepository<'_> {
                 .exec(&transaction)
                 .await?;
         }
+        transaction.changes_content();
         transaction.commit().await?;
         Ok(summary)
     }
 
-    /// All patterns, in their order.
-    pub async fn patterns(&self) -> Result<Vec<PatternSummary>, StoreError> {
+    /// All that learners can see.
+    pub async fn active(&self) -> Result<ActiveContent, StoreError> {
         let patterns = pattern_category::Entity::find()
             .order_by_asc(pattern_category::Column::OrderIndex)
             .order_by_asc(pattern_category::Column::Id)
-            .all(&self.store.connection)
+            .all(&self.store.reader)
             .await?;
-        let counts = snippet::Entity::find()
-            .select_only()
-            .columns([snippet::Column::PatternId, snippet::Column::Language, snippet::Column::Difficulty])
-            .column_as(snippet::Column::Id.count(), "count")
+        let snippets = snippet::Entity::find()
             .filter(snippet::Column::Status.eq(STATUS_ACTIVE))
-            .group_by(snippet::Column::PatternId)
-            .group_by(snippet::Column::Language)
-            .group_by(snippet::Column::Difficulty)
-            .into_model::<CountRow>()
-            .all(&self.store.connection)
-            .await?;
-        let mut by_pattern: HashMap<i32, Vec<SnippetCount>> = HashMap::new();
-        for row in counts {
-            by_pattern.entry(row.pattern_id).or_default().push(SnippetCount {
-                language: from_text(&row.language)?,
-                difficulty: from_text(&row.difficulty)?,
-                count: row.count,
-            });
-        }
-        patterns
-            .into_iter()
-            .map(|row| {
-                let mut snippet_counts = by_pattern.remove(&row.id).unwrap_or_default();
-                snippet_counts.sort_by_key(|count| (count.language, count.difficulty));
-                Ok(PatternSummary { icon_url: row.icon_url.clone(), pattern: pattern_of(row)?, snippet_counts })
-            })
-            .collect()
-    }
-
-    /// The pattern of this id.
-    pub async fn pattern(&self, id: i32) -> Result<Option<Pattern>, StoreError> {
-        pattern_category::Entity::find_by_id(id).one(&self.store.connection).await?.map(pattern_of).transpose()
-    }
-
-    /// The id of the pattern with this id or slug.
-    pub async fn pattern_id(&self, id_or_slug: &str) -> Result<Option<i32>, StoreError> {
-        let key = match id_or_slug.parse::<i32>() {
-            Ok(id) => pattern_category::Column::Id.eq(id),
-            Err(_) => pattern_category::Column::Slug.eq(storable(id_or_slug)),
-        };
-        let row = pattern_category::Entity::find().filter(key).one(&self.store.connection).await?;
-        Ok(row.map(|row| row.id))
-    }
-
-    /// A page of the active snippets, in the order of patterns and positions. `page` counts from 1.
-    pub async fn snippets(
-        &self,
-        filter: SnippetFilter,
-        page: u64,
-        limit: u64,
-    ) -> Result<Page<SnippetSummary>, StoreError> {
-        let condition = Condition::all()
-            .add(snippet::Column::Status.eq(STATUS_ACTIVE))
-            .add_option(filter.pattern_id.map(|id| snippet::Column::PatternId.eq(id)))
-            .add_option(filter.difficulty.map(|difficulty| snippet::Column::Difficulty.eq(to_text(difficulty))))
-            .add_option(filter.language.map(|language| snippet::Column::Language.eq(to_text(language))));
-        let query = snippet::Entity::find().filter(condition);
-        let total = query.clone().count(&self.store.connection).await?;
-        let rows = query
-            .select_only()
-            .columns([
-                snippet::Column::Id,
-                snippet::Column::Slug,
-                snippet::Column::Title,
-                snippet::Column::PatternId,
-                snippet::Column::Difficulty,
-                snippet::Column::Language,
-                snippet::Column::TimeEstimateMinutes,
-                snippet::Column::Revision,
-            ])
             .order_by_asc(snippet::Column::PatternId)
             .order_by_asc(snippet::Column::Position)
             .order_by_asc(snippet::Column::Id)
-            .offset(page.saturating_sub(1).saturating_mul(limit))
-            .limit(limit)
-            .into_model::<SummaryRow>()
-            .all(&self.store.connection)
+            .all(&self.store.reader)
             .await?;
-        let items = rows.into_iter().map(SnippetSummary::try_from).collect::<Result<_, _>>()?;
-        Ok(Page { items, total })
+        Ok(ActiveContent {
+            patterns: patterns.into_iter().map(pattern_of).collect::<Result<_, _>>()?,
+            snippets: snippets.into_iter().map(stored).collect::<Result<_, _>>()?,
+        })
     }
 
-    /// The active snippet with this id or slug.
-    pub async fn snippet(&self, id_or_slug: &str) -> Result<Option<StoredSnippet>, StoreError> {
-        let key = match Uuid::parse_str(id_or_slug) {
-            Ok(id) => snippet::Column::Id.eq(id),
-            Err(_) => snippet::Column::Slug.eq(storable(id_or_slug)),
-        };
-        let query = snippet::Entity::find().filter(key).filter(snippet::Column::Status.eq(STATUS_ACTIVE));
-        query.one(&self.store.connection).await?.map(stored).transpose()
+    /// A snippet as it was in this revision, archived since or not. `None` for one that an earlier release replaced
+    /// without keeping it.
+    pub async fn revision(&self, snippet_id: Uuid, revision: i32) -> Result<Option<StoredSnippet>, StoreError> {
+        let row = snippet_revision::Entity::find_by_id((snippet_id, revision)).one(&self.store.reader).await?;
+        row.map(|row| Ok(StoredSnippet { snippet: serde_json::from_str(&row.content)?, revision })).transpose()
     }
+}
 
-    /// The snippet with this id, archived or not: a submission outlives its snippet's time in the list.
-    pub async fn snippet_by_id(&self, id: Uuid) -> Result<Option<StoredSnippet>, StoreError> {
-        snippet::Entity::find_by_id(id).one(&self.store.connection).await?.map(stored).transpose()
+/// Keeps these snippets as they are now: those of an earlier release, and those that were edited, have not been.
+async fn keep_revisions(
+    transaction: &impl ConnectionTrait,
+    snippets: &[Imported],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let kept: HashSet<(Uuid, i32)> = snippet_revision::Entity::find()
+        .select_only()
+        .columns([snippet_revision::Column::SnippetId, snippet_revision::Column::Revision])
+        .into_tuple()
+        .all(transaction)
+        .await?
+        .into_iter()
+        .collect();
+    for row in snippets.iter().filter(|row| !kept.contains(&(row.id, row.revision))) {
+        if let Some(row) = snippet::Entity::find_by_id(row.id).one(transaction).await? {
+            let StoredSnippet { snippet, revision } = stored(row)?;
+            keep_revision(transaction, &snippet, revision, now).await?;
+        }
     }
+    Ok(())
+}
 
-    /// The active snippets before and after `snippet`, in its pattern and language.
-    pub async fn neighbours(&self, of: &Snippet) -> Result<Neighbours, StoreError> {
-        let siblings = || {
-            snippet::Entity::find()
-                .select_only()
-                .column(snippet::Column::Slug)
-                .filter(snippet::Column::PatternId.eq(of.pattern_id))
-                .filter(snippet::Column::Language.eq(to_text(of.language)))
-                .filter(snippet::Column::Status.eq(STATUS_ACTIVE))
-                .limit(1)
-        };
-        let previous = siblings()
-            .filter(snippet::Column::Position.lt(of.position))
-            .order_by_desc(snippet::Column::Position)
-            .into_tuple::<String>()
-            .one(&self.store.connection)
-            .await?;
-        let next = siblings()
-            .filter(snippet::Column::Position.gt(of.position))
-            .order_by_asc(snippet::Column::Position)
-            .into_tuple::<String>()
-            .one(&self.store.connection)
-            .await?;
-        Ok(Neighbours { previous, next })
-    }
+async fn keep_revision(
+    transaction: &impl ConnectionTrait,
+    snippet: &Snippet,
+    revision: i32,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let row = snippet_revision::ActiveModel {
+        snippet_id: Set(snippet.id),
+        revision: Set(revision),
+        content: Set(serde_json::to_string(snippet)?),
+        created_at: Set(now),
+    };
+    snippet_revision::Entity::insert(row).exec_without_returning(transaction).await?;
+    Ok(())
 }
 
 #[derive(FromQueryResult)]
@@ -362,43 +244,6 @@ struct Imported {
     content_hash: String,
     status: String,
     revision: i32,
-}
-
-#[derive(FromQueryResult)]
-struct CountRow {
-    pattern_id: i32,
-    language: String,
-    difficulty: String,
-    count: i64,
-}
-
-#[derive(FromQueryResult)]
-struct SummaryRow {
-    id: Uuid,
-    slug: String,
-    title: String,
-    pattern_id: i32,
-    difficulty: String,
-    language: String,
-    time_estimate_minutes: i32,
-    revision: i32,
-}
-
-impl TryFrom<SummaryRow> for SnippetSummary {
-    type Error = StoreError;
-
-    fn try_from(row: SummaryRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.id,
-            slug: row.slug,
-            title: row.title,
-            pattern_id: row.pattern_id,
-            difficulty: from_text(&row.difficulty)?,
-            language: from_text(&row.language)?,
-            time_estimate_minutes: row.time_estimate_minutes,
-            revision: row.revision,
-        })
-    }
 }
 
 /// The text by which a unit-like value is stored: its name in JSON.
@@ -436,15 +281,18 @@ fn pattern_row(pattern: &Pattern) -> Result<pattern_category::ActiveModel, Store
     })
 }
 
-fn pattern_of(row: pattern_category::Model) -> Result<Pattern, StoreError> {
-    Ok(Pattern {
-        id: row.id,
-        slug: row.slug,
-        name: row.name,
-        order: row.order_index,
-        description: row.description,
-        introduction: row.introduction,
-        template: serde_json::from_str::<Template>(&row.template)?,
+fn pattern_of(row: pattern_category::Model) -> Result<StoredPattern, StoreError> {
+    Ok(StoredPattern {
+        icon_url: row.icon_url,
+        pattern: Pattern {
+            id: row.id,
+            slug: row.slug,
+            name: row.name,
+            order: row.order_index,
+            description: row.description,
+            introduction: row.introduction,
+            template: serde_json::from_str::<Template>(&row.template)?,
+        },
     })
 }
 

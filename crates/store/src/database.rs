@@ -10,10 +10,12 @@ use std::{
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, RuntimeErr, Statement};
 use serde::Deserialize;
 use sqlx::{
-    ConnectOptions,
+    ConnectOptions, Connection, SqliteConnection,
     postgres::{PgConnectOptions, PgDatabaseError, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+
+use crate::durability::Log;
 
 /// How long a statement waits for another writer: for the file under SQLite, for a row or table under PostgreSQL.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
@@ -103,27 +105,52 @@ impl StoreOptions {
         Self { url, max_connections: 8, connect_timeout: Duration::from_secs(5) }
     }
 
-    /// Opens connections, with time limits for their statements unless they are `unlimited`.
+    /// Opens connections that read and write, with time limits for their statements unless they are `unlimited`. A
+    /// SQLite file is created where there is none.
     ///
     /// The pools are made here, not by `sea_orm`, whose tracing would show the URL with its password.
-    pub(crate) async fn connect(&self, create: bool, unlimited: bool) -> Result<DatabaseConnection, DbErr> {
-        let url = match &self.url.0 {
+    pub(crate) async fn connect(&self, unlimited: bool) -> Result<Connections, DbErr> {
+        match &self.url.0 {
             Address::Sqlite(file) => {
-                let options = SqliteConnectOptions::new()
-                    .filename(file)
-                    .create_if_missing(create)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .foreign_keys(true)
-                    .busy_timeout(LOCK_TIMEOUT)
-                    .disable_statement_logging();
-                let pool = SqlitePoolOptions::new()
-                    .max_connections(self.max_connections)
-                    .acquire_timeout(self.connect_timeout)
-                    .connect_with(options);
-                return Ok(pool.await.map_err(connection_error)?.into());
+                // One writer at a time is all that the file allows: whoever waits here is served in turn, and does not
+                // ask the file again and again. The log is synced for many at once by `durability`.
+                let options = sqlite(file).create_if_missing(true).synchronous(SqliteSynchronous::Normal);
+                let writer = self.sqlite_pool(1, options).await?;
+                let log = Log::of(file).map_err(|error| connection_error(sqlx::Error::Io(error)))?;
+                Ok(Connections { reader: self.read_sqlite(file).await?, writer, log: Some(log) })
             }
-            Address::Postgres(url) => url,
-        };
+            Address::Postgres(url) => {
+                let pool = self.postgres_pool(url, unlimited).await?;
+                Ok(Connections { reader: pool.clone(), writer: pool, log: None })
+            }
+        }
+    }
+
+    /// Opens connections to an existing database for reading alone.
+    pub(crate) async fn read(&self) -> Result<DatabaseConnection, DbErr> {
+        match &self.url.0 {
+            Address::Sqlite(file) => self.read_sqlite(file).await,
+            Address::Postgres(url) => self.postgres_pool(url, false).await,
+        }
+    }
+
+    async fn read_sqlite(&self, file: &Path) -> Result<DatabaseConnection, DbErr> {
+        // Not `read_only`, which could not read a log that a killed server left.
+        self.sqlite_pool(self.max_connections, sqlite(file).pragma("query_only", "on")).await
+    }
+
+    async fn sqlite_pool(&self, connections: u32, options: SqliteConnectOptions) -> Result<DatabaseConnection, DbErr> {
+        let pool = SqlitePoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(self.connect_timeout)
+            // There is nothing between us and the file that could break.
+            .test_before_acquire(false)
+            .after_release(|connection, _| Box::pin(is_between_transactions(connection)))
+            .connect_with(options);
+        Ok(pool.await.map_err(connection_error)?.into())
+    }
+
+    async fn postgres_pool(&self, url: &str, unlimited: bool) -> Result<DatabaseConnection, DbErr> {
         let milliseconds = |limit: Duration| if unlimited { 0 } else { limit.as_millis() }.to_string();
         let mut options = PgConnectOptions::from_str(url).map_err(connection_error)?;
         if options.get_application_name().is_none() {
@@ -147,7 +174,38 @@ impl StoreOptions {
     }
 }
 
-fn connection_error(error: sqlx::Error) -> DbErr {
+/// Open connections.
+pub(crate) struct Connections {
+    pub(crate) reader: DatabaseConnection,
+    pub(crate) writer: DatabaseConnection,
+    /// SQLite's log, which what was written has to reach.
+    pub(crate) log: Option<Log>,
+}
+
+fn sqlite(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(false)
+        .journal_mode(SqliteJournalMode::Wal)
+        .foreign_keys(true)
+        .busy_timeout(LOCK_TIMEOUT)
+        .disable_statement_logging()
+}
+
+/// Whether a connection that comes back to the pool has ended its transaction. When the disk is full, SQLite may refuse
+/// to end one, or end it by itself: what the driver believes of it is wrong then, and whoever used it next would write
+/// into a transaction that nobody ever commits. Such a connection is closed, which ends the transaction.
+async fn is_between_transactions(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // A rollback of a transaction that was dropped may still be on its way to the connection's thread.
+    connection.ping().await?;
+    let is_between = !connection.is_in_transaction();
+    if !is_between {
+        tracing::warn!("a transaction could not be ended: its connection is closed");
+    }
+    Ok(is_between)
+}
+
+pub(crate) fn connection_error(error: sqlx::Error) -> DbErr {
     DbErr::Conn(RuntimeErr::SqlxError(error.into()))
 }
 
@@ -180,8 +238,8 @@ pub(crate) fn is_passing(error: &DbErr) -> bool {
                 // Lost connections, deadlocks, exhausted resources, locks and statements that took too long.
                 return ["08", "40", "53", "55P03", "57"].iter().any(|class| code.starts_with(class));
             }
-            // SQLite: the low byte of its code tells a busy and a locked database.
-            code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
+            // SQLite: the low byte of its code tells a busy and a locked database, a failing and a full disk.
+            code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 13))
         }
         _ => false,
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bugdrill_model::Role;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, Select, SqlErr,
 };
@@ -12,7 +13,7 @@ use crate::{
     AuditEntry, AuditEvent, AuditStamp, Store, StoreError, User, audit,
     database::storable,
     entities::{user, user_identity},
-    users,
+    steps::credentials,
 };
 
 /// Somebody, as a provider knows them.
@@ -57,7 +58,7 @@ const RETRIES: usize = 3;
 impl IdentityRepository<'_> {
     /// Whether this identity belongs to an account.
     pub async fn is_known(&self, provider: &str, subject: &str) -> Result<bool, StoreError> {
-        Ok(find(provider, subject).one(&self.store.connection).await?.is_some())
+        Ok(find(provider, subject).one(&self.store.reader).await?.is_some())
     }
 
     /// The account of an identity, or else the one with its address, or else a new one: the row of `trial` with all
@@ -91,7 +92,7 @@ impl IdentityRepository<'_> {
         stamp: AuditStamp,
     ) -> Result<Option<(User, Recognition)>, DbErr> {
         let now = stamp.now;
-        let connection = &self.store.connection;
+        let connection = &self.store.reader;
         if let Some(known) = find(&identity.provider, &identity.subject).one(connection).await? {
             let user = user::Entity::find_by_id(known.user_id).one(connection).await?;
             return Ok(user.map(|user| (user.into(), Recognition::Known)));
@@ -100,11 +101,13 @@ impl IdentityRepository<'_> {
         let same_address = user::Entity::find().filter(user::Column::Email.eq(email)).one(connection).await?;
         let (transaction, user, recognition) = if let Some(user) = same_address {
             let Some((transaction, user)) = self.store.begin_write_of(user.id).await? else { return Ok(None) };
-            if user.email.as_ref() != Some(email) || (user.email_verified_at.is_none() && user.role != "user") {
+            if user.email.as_ref() != Some(email)
+                || (user.email_verified_at.is_none() && Role::of_name(&user.role) != Role::User)
+            {
                 return Ok(None);
             }
             let user = if user.email_verified_at.is_none() {
-                let mut user = users::take_from_stranger(&transaction, user).await?;
+                let mut user = credentials::take_from_stranger(&transaction, user).await?;
                 user.email_verified_at = Set(Some(now));
                 user.update(&transaction).await?
             } else {

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef,
     sea_query::{Expr, ExprTrait, IntoCondition, OnConflict},
 };
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ use crate::{
     content::to_text,
     database::storable,
     entities::{pattern_category, report, review, snippet, user, user_pattern_progress, user_snippet},
+    writing::Transaction,
 };
 
 /// How far a learner is with a snippet.
@@ -146,7 +147,7 @@ impl LearningRepository<'_> {
     /// Records that the learner works on the snippet; the first time this consumes one of a trial's snippets.
     pub async fn start(&self, user_id: Uuid, snippet_id: Uuid, now: DateTime<Utc>) -> Result<(), LearningError> {
         // Most calls come for a snippet that was started before: they must not wait for the write lock.
-        let started = user_snippet::Entity::find_by_id((user_id, snippet_id)).one(&self.store.connection).await?;
+        let started = user_snippet::Entity::find_by_id((user_id, snippet_id)).one(&self.store.reader).await?;
         if started.is_some() {
             return Ok(());
         }
@@ -223,7 +224,7 @@ impl LearningRepository<'_> {
     /// The learner's state of one snippet, if it was started.
     pub async fn state(&self, user_id: Uuid, snippet_id: Uuid) -> Result<Option<SnippetState>, StoreError> {
         let query = states(user_id).filter(user_snippet::Column::SnippetId.eq(snippet_id));
-        query.into_model::<StateRow>().one(&self.store.connection).await?.map(SnippetState::try_from).transpose()
+        query.into_model::<StateRow>().one(&self.store.reader).await?.map(SnippetState::try_from).transpose()
     }
 
     /// The learner's states of all snippets that were started, or of those of one pattern.
@@ -237,7 +238,7 @@ impl LearningRepository<'_> {
             .order_by_asc(snippet::Column::Position)
             .order_by_asc(snippet::Column::Id)
             .into_model::<StateRow>()
-            .all(&self.store.connection)
+            .all(&self.store.reader)
             .await?;
         rows.into_iter().map(SnippetState::try_from).collect()
     }
@@ -267,7 +268,7 @@ impl LearningRepository<'_> {
             .order_by_asc(pattern_category::Column::OrderIndex)
             .order_by_asc(pattern_category::Column::Id)
             .into_model::<PatternProgress>()
-            .all(&self.store.connection)
+            .all(&self.store.reader)
             .await?;
         Ok(rows)
     }
@@ -277,7 +278,7 @@ impl LearningRepository<'_> {
         let rows = counts(user_id)
             .filter(snippet::Column::Language.eq(to_text(language)))
             .into_model::<PatternCounts>()
-            .all(&self.store.connection)
+            .all(&self.store.reader)
             .await?;
         Ok(rows)
     }
@@ -309,8 +310,8 @@ impl LearningRepository<'_> {
         Ok(())
     }
 
-    async fn begin_write_of(&self, user_id: Uuid) -> Result<(DatabaseTransaction, user::Model), LearningError> {
-        self.store.begin_write_of(user_id).await?.ok_or(LearningError::UnknownUser)
+    async fn begin_write_of(&self, user_id: Uuid) -> Result<(Transaction, user::Model), LearningError> {
+        self.store.begin_learning_of(user_id).await?.ok_or(LearningError::UnknownUser)
     }
 }
 

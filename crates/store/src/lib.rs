@@ -19,8 +19,10 @@
 #![forbid(unsafe_code)]
 
 mod audit;
+mod changes;
 mod content;
 mod database;
+mod durability;
 mod entities;
 mod identities;
 mod learning;
@@ -34,25 +36,26 @@ mod query_plans;
 mod retention;
 mod roles;
 mod second_factor;
+mod session_cache;
 mod sessions;
 mod signing_keys;
+mod steps;
 mod submissions;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod users;
+mod writing;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait,
-    QueryFilter, QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::LockType,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{LockType, OnConflict},
 };
 use uuid::Uuid;
 
 pub use audit::{AuditEntry, AuditEvent, AuditRepository, AuditStamp};
-pub use content::{
-    ContentRepository, ImportSummary, Neighbours, Page, PatternSummary, SnippetCount, SnippetFilter, SnippetSummary,
-    StoredSnippet,
-};
+pub use content::{ActiveContent, ContentRepository, ImportSummary, StoredPattern, StoredSnippet};
 pub use database::{DatabaseUrl, StoreOptions, UnusableUrl};
 pub use identities::{IdentityRepository, ProviderIdentity, Recognition};
 pub use learning::{LearningError, LearningRepository, PatternCounts, PatternProgress, SnippetState, SnippetStatus};
@@ -63,15 +66,17 @@ pub use privacy::Export;
 pub use retention::{BATCH, RetentionRepository};
 pub use roles::RoleChange;
 pub use second_factor::{LoginChallenge, MAX_WRONG_CODES, SecondFactor, SecondFactorRepository};
-pub use sessions::{NewRefreshToken, NewSession, RefreshError, Session, SessionRepository};
+pub use sessions::{ActiveSession, NewRefreshToken, NewSession, RefreshError, Session, SessionRepository};
 pub use signing_keys::{SigningKey, SigningKeyRepository};
 pub use submissions::{
     Claim, Completion, CreatedSubmission, NewSubmission, Submission, SubmissionError, SubmissionRepository,
 };
 pub use users::{AccountError, Identity, NewAccount, Profile, ProfileChange, User, UserRepository};
 
-use entities::{session, user};
+use changes::Changes;
+use entities::{session, user, write_trial};
 use users::Credentials;
+use writing::{Transaction, Writer};
 
 /// A failure of the database itself.
 #[derive(Debug, thiserror::Error)]
@@ -108,20 +113,26 @@ pub struct DatabaseReport {
 /// The database.
 #[derive(Clone, Debug)]
 pub struct Store {
-    connection: DatabaseConnection,
+    /// For reading.
+    reader: DatabaseConnection,
+    /// For writing, by transactions and by statements.
+    writer: Writer,
+    /// What `writer` writes by.
+    writer_connection: DatabaseConnection,
+    changes: Changes,
 }
 
 impl Store {
     /// A store that fails whatever it is asked: for what needs one to be described.
     pub fn disconnected() -> Self {
-        Self { connection: DatabaseConnection::default() }
+        Self::new(DatabaseConnection::default(), DatabaseConnection::default(), None)
     }
 
     /// Opens the database. A SQLite file is created where there is none, and its schema is brought up to date; a
     /// PostgreSQL database whose schema is behind is refused, because other servers may work on it.
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
-        let store = Self { connection: options.connect(true, false).await? };
-        if migrations::pending(&store.connection).await? > 0 {
+        let store = Self::connect(options, false).await?;
+        if migrations::pending(&store.reader).await? > 0 {
             if store.is_shared() {
                 return Err(StoreError::SchemaBehind);
             }
@@ -134,17 +145,34 @@ impl Store {
     /// of this release.
     pub async fn migrate(options: &StoreOptions) -> Result<usize, StoreError> {
         // However long it takes: an index on a large table, or another server that migrates.
-        let store = Self { connection: options.connect(true, true).await? };
+        let store = Self::connect(options, true).await?;
         let migrated = store.migrate_schema().await?;
-        store.connection.close().await?;
+        store.close().await?;
         Ok(migrated)
     }
 
     /// Asks an existing database what it is, and changes nothing.
     pub async fn inspect(options: &StoreOptions) -> Result<DatabaseReport, StoreError> {
-        let connection = options.connect(false, false).await?;
+        let connection = options.read().await?;
         let version = database::version(&connection).await?;
         Ok(DatabaseReport { version, pending_migrations: migrations::pending(&connection).await? })
+    }
+
+    fn new(reader: DatabaseConnection, writer: DatabaseConnection, log: Option<durability::Log>) -> Self {
+        let changes = Changes::default();
+        Self { reader, writer: Writer::new(writer.clone(), log, changes.clone()), writer_connection: writer, changes }
+    }
+
+    async fn connect(options: &StoreOptions, unlimited: bool) -> Result<Self, StoreError> {
+        let database::Connections { reader, writer, log } = options.connect(unlimited).await?;
+        Ok(Self::new(reader, writer, log))
+    }
+
+    /// Closes all connections, once what uses them has ended.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.reader.close().await?;
+        self.writer_connection.close().await?;
+        Ok(())
     }
 
     async fn migrate_schema(&self) -> Result<usize, StoreError> {
@@ -153,9 +181,9 @@ impl Store {
             transaction.execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('bugdrill migrate'))").await?;
         }
         // Asked anew, behind the lock.
-        let pending = migrations::pending(&transaction).await?;
+        let pending = migrations::pending(transaction.as_inner()).await?;
         if pending > 0 {
-            migrations::run(&transaction).await?;
+            migrations::run(transaction.as_inner()).await?;
         }
         transaction.commit().await?;
         Ok(pending)
@@ -163,7 +191,7 @@ impl Store {
 
     /// Whether other servers may work on the same database: then neither its schema nor what is claimed is ours alone.
     pub fn is_shared(&self) -> bool {
-        self.connection.get_database_backend() == DatabaseBackend::Postgres
+        self.reader.get_database_backend() == DatabaseBackend::Postgres
     }
 
     /// Patterns and snippets.
@@ -228,21 +256,35 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.connection.ping().await?)
+        Ok(self.reader.ping().await?)
+    }
+
+    /// Whether what is written is kept.
+    pub async fn try_writing(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let row = write_trial::ActiveModel { id: Set(1), tried_at: Set(now) };
+        let again = OnConflict::column(write_trial::Column::Id).update_column(write_trial::Column::TriedAt).to_owned();
+        write_trial::Entity::insert(row).on_conflict(again).exec_without_returning(&self.writer).await?;
+        Ok(())
     }
 
     /// Starts a transaction that writes; under SQLite it holds the write lock. Dropping it rolls back.
-    async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        self.connection.begin_with_options(options).await
+    async fn begin_write(&self) -> Result<Transaction, DbErr> {
+        self.writer.begin().await
     }
 
-    /// Starts a transaction in which nobody else writes what belongs to this user, who comes with it. `None` when
-    /// there is no such user.
-    async fn begin_write_of(&self, user_id: Uuid) -> Result<Option<(DatabaseTransaction, user::Model)>, DbErr> {
+    /// Starts a transaction that may change this user and their sessions, in which nobody else writes what belongs to
+    /// the user, who comes with it. `None` when there is no such user.
+    async fn begin_write_of(&self, user_id: Uuid) -> Result<Option<(Transaction, user::Model)>, DbErr> {
+        let mut found = self.begin_learning_of(user_id).await?;
+        if let Some((transaction, _)) = &mut found {
+            transaction.changes_user(user_id);
+        }
+        Ok(found)
+    }
+
+    /// As [`Store::begin_write_of`], for what changes nothing that is remembered of sessions: what learners do with
+    /// snippets.
+    async fn begin_learning_of(&self, user_id: Uuid) -> Result<Option<(Transaction, user::Model)>, DbErr> {
         let transaction = self.begin_write().await?;
         // Deleting the user waits for this lock; a row that only refers to the user does not.
         let user = user::Entity::find_by_id(user_id).lock(LockType::NoKeyUpdate).one(&transaction).await?;
@@ -250,7 +292,7 @@ impl Store {
     }
 
     /// As [`Store::begin_write_of`], unless the user proves who they are by something else than `user` by now.
-    async fn begin_write_as(&self, user: &User) -> Result<Option<(DatabaseTransaction, user::Model)>, DbErr> {
+    async fn begin_write_as(&self, user: &User) -> Result<Option<(Transaction, user::Model)>, DbErr> {
         let found = self.begin_write_of(user.id).await?;
         Ok(found.filter(|(_, row)| Credentials::from(row) == user.credentials))
     }
@@ -262,9 +304,10 @@ impl Store {
         user_id: Uuid,
         session_id: Uuid,
         now: DateTime<Utc>,
-    ) -> Result<Option<(DatabaseTransaction, user::Model)>, DbErr> {
+    ) -> Result<Option<(Transaction, user::Model)>, DbErr> {
         let Some((transaction, user)) = self.begin_write_of(user_id).await? else { return Ok(None) };
-        let goes_on = sessions::find(session_id, now).filter(session::Column::UserId.eq(user_id)).one(&transaction);
+        let goes_on =
+            steps::sessions::find(session_id, now).filter(session::Column::UserId.eq(user_id)).one(&transaction);
         Ok(goes_on.await?.map(|_| (transaction, user)))
     }
 
@@ -273,8 +316,10 @@ impl Store {
         &self,
         one: Uuid,
         other: Uuid,
-    ) -> Result<(DatabaseTransaction, Option<user::Model>, Option<user::Model>), DbErr> {
-        let transaction = self.begin_write().await?;
+    ) -> Result<(Transaction, Option<user::Model>, Option<user::Model>), DbErr> {
+        let mut transaction = self.begin_write().await?;
+        transaction.changes_user(one);
+        transaction.changes_user(other);
         let lock = |id| user::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(&transaction);
         // In an order of its own, so that no two transactions wait for each other.
         let (first, second) = (lock(one.min(other)).await?, lock(one.max(other)).await?);

@@ -1,17 +1,19 @@
 //! Tokens in mailed links: stored hashed, used once, few of a kind at a time, and bound to the address that they were
 //! mailed to.
 
+use bugdrill_model::Role;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::{
     AuditEntry, AuditEvent, AuditStamp, Store, StoreError, User, audit,
     entities::{mailed_token, user},
-    users,
+    steps::credentials,
+    writing::Transaction,
 };
 
 /// Nobody gets mails of one kind at shorter intervals than this, whoever asks for them.
@@ -30,7 +32,7 @@ pub enum MailedTokenPurpose {
 }
 
 impl MailedTokenPurpose {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::ResetPassword => "reset_password",
             Self::VerifyEmail => "verify_email",
@@ -101,9 +103,9 @@ impl MailedTokenRepository<'_> {
         purpose: MailedTokenPurpose,
         now: DateTime<Utc>,
     ) -> Result<Option<User>, StoreError> {
-        let token = mailed_token::Entity::find_by_id(token_hash.to_vec()).one(&self.store.connection).await?;
+        let token = mailed_token::Entity::find_by_id(token_hash.to_vec()).one(&self.store.reader).await?;
         let Some(token) = token else { return Ok(None) };
-        let user = user::Entity::find_by_id(token.user_id).one(&self.store.connection).await?;
+        let user = user::Entity::find_by_id(token.user_id).one(&self.store.reader).await?;
         Ok(user.filter(|user| holds(&token, user, purpose, now)).map(User::from))
     }
 
@@ -133,11 +135,13 @@ impl MailedTokenRepository<'_> {
         let verified_at = user.email_verified_at.or(Some(stamp.now));
         // Who has the mail is its owner; who made the account may be somebody else until that is known.
         let mut user = match user.email_verified_at {
-            None if user.role == "user" => users::take_from_stranger(&transaction, user).await?,
+            None if Role::of_name(&user.role) == Role::User => {
+                credentials::take_from_stranger(&transaction, user).await?
+            }
             _ => user.into_active_model(),
         };
         user.email_verified_at = Set(verified_at);
-        let user = users::set_password(&transaction, user, password_hash, None).await?;
+        let user = credentials::set_password(&transaction, user, password_hash, None).await?;
         audit::record(&transaction, AuditEntry::of(stamp, AuditEvent::PasswordReset, user.id)).await?;
         transaction.commit().await?;
         Ok(Some(user))
@@ -149,16 +153,16 @@ impl MailedTokenRepository<'_> {
         token_hash: &[u8],
         purpose: MailedTokenPurpose,
         now: DateTime<Utc>,
-    ) -> Result<Option<(DatabaseTransaction, user::Model)>, DbErr> {
+    ) -> Result<Option<(Transaction, user::Model)>, DbErr> {
         let find = || mailed_token::Entity::find_by_id(token_hash.to_vec());
-        let Some(token) = find().one(&self.store.connection).await? else { return Ok(None) };
+        let Some(token) = find().one(&self.store.reader).await? else { return Ok(None) };
         let Some((transaction, user)) = self.store.begin_write_of(token.user_id).await? else { return Ok(None) };
         // Of two who bring it, the second finds nothing once the first has let go of the user.
         let token = find().one(&transaction).await?.filter(|token| holds(token, &user, purpose, now));
         if token.is_none() {
             return Ok(None);
         }
-        delete(&transaction, user.id, purpose).await?;
+        credentials::delete_mailed_tokens(&transaction, user.id, purpose).await?;
         Ok(Some((transaction, user)))
     }
 }
@@ -172,18 +176,4 @@ fn of_purpose(user_id: Uuid, purpose: MailedTokenPurpose) -> sea_orm::Select<mai
     mailed_token::Entity::find()
         .filter(mailed_token::Column::UserId.eq(user_id))
         .filter(mailed_token::Column::Purpose.eq(purpose.as_str()))
-}
-
-/// Forgets the user's tokens for this purpose.
-pub(crate) async fn delete(
-    transaction: &DatabaseTransaction,
-    user_id: Uuid,
-    purpose: MailedTokenPurpose,
-) -> Result<(), DbErr> {
-    mailed_token::Entity::delete_many()
-        .filter(mailed_token::Column::UserId.eq(user_id))
-        .filter(mailed_token::Column::Purpose.eq(purpose.as_str()))
-        .exec(transaction)
-        .await?;
-    Ok(())
 }

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{ProviderIdentity, Store, StoreError, entities::oauth_flow, users};
+use crate::{ProviderIdentity, Store, StoreError, entities::oauth_flow, steps};
 
 /// A log-in that starts.
 #[derive(Clone)]
@@ -78,7 +78,7 @@ impl OauthFlowRepository<'_> {
     /// Starts one.
     pub async fn start(&self, flow: NewOauthFlow, now: DateTime<Utc>) -> Result<(), StoreError> {
         // Asking the provider took its time.
-        let trial_user_id = users::still_there(&self.store.connection, flow.trial_user_id).await?;
+        let trial_user_id = steps::users::still_there(&self.store.reader, flow.trial_user_id).await?;
         let model = oauth_flow::ActiveModel {
             state_hash: Set(flow.state_hash),
             provider: Set(flow.provider),
@@ -92,7 +92,7 @@ impl OauthFlowRepository<'_> {
             expires_at: Set(flow.expires_at),
             created_at: Set(now),
         };
-        oauth_flow::Entity::insert(model).exec_without_returning(&self.store.connection).await?;
+        oauth_flow::Entity::insert(model).exec_without_returning(&self.store.writer).await?;
         Ok(())
     }
 
@@ -111,12 +111,12 @@ impl OauthFlowRepository<'_> {
             .filter(oauth_flow::Column::Provider.eq(provider))
             .filter(oauth_flow::Column::CodeHash.is_null())
             .filter(oauth_flow::Column::ExpiresAt.gt(now))
-            .exec(&self.store.connection)
+            .exec(&self.store.writer)
             .await?;
         if taken.rows_affected == 0 {
             return Ok(None);
         }
-        let flow = oauth_flow::Entity::find_by_id(state_hash.to_vec()).one(&self.store.connection).await?;
+        let flow = oauth_flow::Entity::find_by_id(state_hash.to_vec()).one(&self.store.reader).await?;
         Ok(flow.map(|flow| ReturnedFlow {
             nonce: flow.nonce,
             pkce_verifier: flow.pkce_verifier,
@@ -135,7 +135,7 @@ impl OauthFlowRepository<'_> {
             .col_expr(oauth_flow::Column::Identity, Expr::value(serde_json::to_string(identity)?))
             .col_expr(oauth_flow::Column::ExpiresAt, Expr::value(expires_at))
             .filter(oauth_flow::Column::CodeHash.eq(code_hash.to_vec()))
-            .exec(&self.store.connection)
+            .exec(&self.store.writer)
             .await?;
         Ok(())
     }
@@ -149,10 +149,10 @@ impl OauthFlowRepository<'_> {
         now: DateTime<Utc>,
     ) -> Result<Option<RedeemedFlow>, StoreError> {
         let by_code = oauth_flow::Column::CodeHash.eq(code_hash.to_vec());
-        let Some(flow) = oauth_flow::Entity::find().filter(by_code.clone()).one(&self.store.connection).await? else {
+        let Some(flow) = oauth_flow::Entity::find().filter(by_code.clone()).one(&self.store.reader).await? else {
             return Ok(None);
         };
-        let burnt = oauth_flow::Entity::delete_many().filter(by_code).exec(&self.store.connection).await?;
+        let burnt = oauth_flow::Entity::delete_many().filter(by_code).exec(&self.store.writer).await?;
         let Some(identity) = flow.identity.filter(|_| burnt.rows_affected == 1) else { return Ok(None) };
         if flow.provider != provider || flow.expires_at <= now {
             return Ok(None);

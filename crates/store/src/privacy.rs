@@ -25,7 +25,7 @@ const PAGE: usize = 100;
 impl UserRepository<'_> {
     /// All that is stored of a user; `None` when there is no such user.
     pub async fn export(&self, user_id: Uuid) -> Result<Option<Export>, StoreError> {
-        let Some(user) = user::Entity::find_by_id(user_id).one(&self.store.connection).await? else { return Ok(None) };
+        let Some(user) = user::Entity::find_by_id(user_id).one(&self.store.reader).await? else { return Ok(None) };
         Export::new(self.store.clone(), user).await.map(Some)
     }
 
@@ -83,7 +83,7 @@ enum Rows {
 impl Export {
     async fn new(store: Store, user: user::Model) -> Result<Self, StoreError> {
         let user_id = user.id;
-        let connection = &store.connection;
+        let connection = &store.reader;
         let slugs = snippet::Entity::find()
             .select_only()
             .columns([snippet::Column::Id, snippet::Column::Slug])
@@ -143,7 +143,7 @@ impl Export {
     async fn profile(&self, user: user::Model) -> Result<Profile, StoreError> {
         let recovery_codes = recovery_code::Entity::find()
             .filter(recovery_code::Column::UserId.eq(user.id))
-            .count(&self.store.connection)
+            .count(&self.store.reader)
             .await?;
         Ok(Profile {
             id: user.id,
@@ -165,7 +165,7 @@ impl Export {
 
     /// The lists that stay short, whole.
     async fn short_lists(&self) -> Result<[(&'static str, Vec<Value>); 4], StoreError> {
-        let connection = &self.store.connection;
+        let connection = &self.store.reader;
         let identities = user_identity::Entity::find()
             .filter(user_identity::Column::UserId.eq(self.user_id))
             .order_by_asc(user_identity::Column::CreatedAt)
@@ -227,14 +227,14 @@ impl Export {
             .column(id)
             .filter(mine)
             .into_tuple::<Uuid>()
-            .all(&self.store.connection)
+            .all(&self.store.reader)
             .await?;
         ids.sort_unstable();
         Ok(ids)
     }
 
     async fn read(&self, rows: Rows) -> Result<Vec<Value>, StoreError> {
-        let connection = &self.store.connection;
+        let connection = &self.store.reader;
         let values = match rows {
             Rows::Snippets(ids) => {
                 let rows = user_snippet::Entity::find()

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use bugdrill_model::{Language, ReportReason, edit::EditSize, judge::JudgedRun};
+use bugdrill_model::{Language, ReportReason, Role, edit::EditSize, judge::JudgedRun};
 use bugdrill_platform::{
     Ambient,
     ambient::testing::{ManualClock, manual_ambient},
@@ -68,7 +68,7 @@ async fn use_everything(store: &Store, ambient: &Ambient, clock: &ManualClock) {
     };
     let user = ambient.new_id();
     let users = store.users();
-    users.create_trial(user, 5, now).await.unwrap();
+    users.start_trial(user, 5, session(9), now).await.unwrap();
     let account = |email: &str| NewAccount {
         id: ambient.new_id(),
         email: email.into(),
@@ -93,7 +93,7 @@ async fn use_everything(store: &Store, ambient: &Ambient, clock: &ManualClock) {
     sessions.exchange(&[1], |_| token(5), stamp()).await.unwrap_err();
     sessions.of_token(&[11]).await.unwrap();
     let open = sessions.of_user(user, now).await.unwrap();
-    sessions.find(open[0].id, now).await.unwrap();
+    sessions.find(user, open[0].id, now).await.unwrap();
     sessions.end(user, open[0].id, AuditEvent::LoggedOut, stamp()).await.unwrap();
     sessions.end_all(user, Some(open[0].id), stamp()).await.unwrap();
 
@@ -138,13 +138,15 @@ async fn use_everything(store: &Store, ambient: &Ambient, clock: &ManualClock) {
         code: String::new(),
         idempotency_key: Some("key".into()),
     };
-    let CreatedSubmission::New(submission) = submissions.create(new.clone(), now).await.unwrap() else {
+    let CreatedSubmission::New(submission, _) = submissions.create(new.clone(), None, now).await.unwrap() else {
         panic!("it is new")
     };
-    submissions.create(new, now).await.unwrap();
+    submissions.create(new, None, now).await.unwrap();
     let id = submission.id;
     let lease = TimeDelta::seconds(60);
     let claim = submissions.claim(id, lease, now).await.unwrap().unwrap();
+    submissions.renew(claim, lease, now).await.unwrap();
+    submissions.by_key(user, "key").await.unwrap();
     submissions.give_back(claim).await.unwrap();
     submissions.give_back_all().await.unwrap();
     submissions.unfinished(10, now).await.unwrap();
@@ -181,7 +183,7 @@ async fn live_on(store: &Store, raw: &DatabaseConnection, ambient: &Ambient, clo
         let (id, snippet_id) = (ambient.new_id(), snippet.snippet.id);
         let (code, idempotency_key) = ("code".into(), Some("key".into()));
         let new = NewSubmission { id, user_id, snippet_id, snippet_revision: 1, code, idempotency_key };
-        submissions.create(new, ambient.now()).await.unwrap();
+        submissions.create(new, None, ambient.now()).await.unwrap();
         let claim = submissions.claim(id, TimeDelta::seconds(60), ambient.now()).await.unwrap().unwrap();
         let (edit, review) = (EditSize { tokens: 1, lines: 1 }, ambient.new_id());
         submissions.complete(claim, &snippet, &run, edit, review, ambient.now()).await.unwrap().unwrap();
@@ -197,7 +199,7 @@ async fn live_on(store: &Store, raw: &DatabaseConnection, ambient: &Ambient, clo
         password_hash: String::new(),
         display_name: None,
     };
-    for role in ["editor", "admin"] {
+    for role in [Role::Editor, Role::Admin] {
         users.give_role(new.clone(), role, stamp()).await.unwrap();
     }
     let factors = store.second_factors();
@@ -310,7 +312,9 @@ async fn every_query_on_a_table_that_grows_with_users_uses_an_index() {
     let mut store = database.open().await;
     let sent = Arc::new(Mutex::new(Vec::<Statement>::new()));
     let record = Arc::clone(&sent);
-    store.connection.set_metric_callback(move |info| record.lock().unwrap().push(info.statement.clone()));
+    let record = move |info: &sea_orm::metric::Info<'_>| record.lock().unwrap().push(info.statement.clone());
+    store.reader.set_metric_callback(record.clone());
+    store.writer.connection.set_metric_callback(record);
     let (ambient, clock) = manual_ambient();
     Box::pin(use_everything(&store, &ambient, &clock)).await;
     Box::pin(live_on(&store, &database.raw().await, &ambient, &clock)).await;
@@ -323,12 +327,13 @@ async fn every_query_on_a_table_that_grows_with_users_uses_an_index() {
         );
     }
     let explaining = store.begin_write().await.unwrap();
+    let explaining = explaining.as_inner();
     if store.is_shared() {
         // The tables are small: PostgreSQL would read them whole, whatever their indexes.
         explaining.execute_unprepared("SET LOCAL enable_seqscan = off").await.unwrap();
     }
     for statement in statements {
-        for table in scanned(&explaining, &statement).await {
+        for table in scanned(explaining, &statement).await {
             assert!(!GROWING.contains(&table.as_str()), "{table} is read whole:\n{}", statement.sql);
         }
     }

@@ -47,7 +47,7 @@ impl RetentionRepository<'_> {
             .col_expr(Column::SubmittedCode, Expr::value(""))
             .filter(Column::Id.is_in(ids))
             .filter(old())
-            .exec(&self.store.connection)
+            .exec(&self.store.writer)
             .await?;
         Ok(blanked.rows_affected)
     }
@@ -71,7 +71,7 @@ impl RetentionRepository<'_> {
             .order_by_asc(Column::StartedAt)
             .limit(BATCH)
             .into_tuple::<(Uuid, Uuid)>()
-            .all(&self.store.connection)
+            .all(&self.store.reader)
             .await?;
         let transaction = self.store.begin_write().await?;
         let mut forgotten = 0;
@@ -142,7 +142,7 @@ impl RetentionRepository<'_> {
             .filter(key.is_in(keys))
             // It may be true no more: a trial has come back.
             .filter(condition)
-            .exec(&self.store.connection)
+            .exec(&self.store.writer)
             .await?;
         Ok(deleted.rows_affected)
     }
@@ -156,7 +156,7 @@ impl RetentionRepository<'_> {
         C::EntityName: EntityTrait,
     {
         let oldest = C::EntityName::find().select_only().column(key).filter(condition).order_by_asc(time).limit(BATCH);
-        Ok(oldest.into_tuple::<K>().all(&self.store.connection).await?)
+        Ok(oldest.into_tuple::<K>().all(&self.store.reader).await?)
     }
 }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     AuditEntry, AuditEvent, AuditStamp, Store, StoreError, User, audit,
     entities::{login_challenge, recovery_code, session, user},
-    sessions, users,
+    steps,
 };
 
 /// How many wrong codes end a log-in that waits for its second factor.
@@ -53,7 +53,7 @@ pub struct SecondFactorRepository<'a> {
 impl SecondFactorRepository<'_> {
     /// A user's second factor, confirmed or not.
     pub async fn find(&self, user_id: Uuid) -> Result<Option<SecondFactor>, StoreError> {
-        let user = user::Entity::find_by_id(user_id).one(&self.store.connection).await?;
+        let user = user::Entity::find_by_id(user_id).one(&self.store.reader).await?;
         Ok(user.and_then(|user| {
             let is_confirmed = user.totp_confirmed_at.is_some();
             user.totp_secret.map(|sealed_secret| SecondFactor { sealed_secret, is_confirmed })
@@ -68,7 +68,7 @@ impl SecondFactorRepository<'_> {
             .col_expr(user::Column::TotpLastStep, Expr::value(None::<i64>))
             .filter(user::Column::Id.eq(user_id))
             .filter(user::Column::TotpConfirmedAt.is_null())
-            .exec(&self.store.connection)
+            .exec(&self.store.writer)
             .await?;
         Ok(offered.rows_affected == 1)
     }
@@ -103,7 +103,7 @@ impl SecondFactorRepository<'_> {
             .filter(session::Column::UserId.eq(user_id))
             .exec(&transaction)
             .await?;
-        sessions::end_all(&transaction, user_id, Some(session_id)).await?;
+        steps::sessions::end_all(&transaction, user_id, Some(session_id)).await?;
         audit::record(&transaction, AuditEntry::own(stamp, AuditEvent::SecondFactorEnabled, user_id)).await?;
         transaction.commit().await?;
         Ok(true)
@@ -117,7 +117,7 @@ impl SecondFactorRepository<'_> {
             .filter(user::Column::Id.eq(user_id))
             .filter(user::Column::TotpConfirmedAt.is_not_null())
             .filter(last.is_null().or(last.lt(step)))
-            .exec(&self.store.connection)
+            .exec(&self.store.writer)
             .await?;
         Ok(used.rows_affected == 1)
     }
@@ -142,7 +142,7 @@ impl SecondFactorRepository<'_> {
     /// How many recovery codes a user has left.
     pub async fn recovery_codes_left(&self, user_id: Uuid) -> Result<u64, StoreError> {
         let codes = recovery_code::Entity::find().filter(recovery_code::Column::UserId.eq(user_id));
-        Ok(codes.count(&self.store.connection).await?)
+        Ok(codes.count(&self.store.reader).await?)
     }
 
     /// Puts new recovery codes in the place of the user's; tells whether there is a second factor for them, and the
@@ -181,7 +181,7 @@ impl SecondFactorRepository<'_> {
             .filter(recovery_code::Column::UserId.eq(user_id))
             .exec(&transaction)
             .await?;
-        end_challenges(&transaction, user_id).await?;
+        steps::credentials::end_challenges(&transaction, user_id).await?;
         session::Entity::update_many()
             .col_expr(session::Column::SecondFactor, Expr::value(false))
             .filter(session::Column::UserId.eq(user_id))
@@ -206,7 +206,7 @@ impl SecondFactorRepository<'_> {
         let row = login_challenge::ActiveModel {
             token_hash: Set(token_hash),
             user_id: Set(user.id),
-            trial_user_id: Set(users::still_there(&transaction, challenge.trial_user_id).await?),
+            trial_user_id: Set(steps::users::still_there(&transaction, challenge.trial_user_id).await?),
             client: Set(challenge.client),
             attempts: Set(0),
             expires_at: Set(challenge.expires_at),
@@ -230,14 +230,14 @@ impl SecondFactorRepository<'_> {
             .filter(login_challenge::Column::TokenHash.eq(token_hash))
             .filter(login_challenge::Column::ExpiresAt.gt(now))
             .filter(attempts.lt(MAX_WRONG_CODES))
-            .exec(&self.store.connection)
+            .exec(&self.store.writer)
             .await?;
         if tried.rows_affected == 0 {
             return Ok(None);
         }
-        let challenge = login_challenge::Entity::find_by_id(token_hash.to_vec()).one(&self.store.connection).await?;
+        let challenge = login_challenge::Entity::find_by_id(token_hash.to_vec()).one(&self.store.reader).await?;
         let Some(row) = challenge else { return Ok(None) };
-        let user = user::Entity::find_by_id(row.user_id).one(&self.store.connection).await?;
+        let user = user::Entity::find_by_id(row.user_id).one(&self.store.reader).await?;
         let challenge =
             LoginChallenge { trial_user_id: row.trial_user_id, client: row.client, expires_at: row.expires_at };
         Ok(user.map(|user| (user.into(), challenge)))
@@ -245,16 +245,9 @@ impl SecondFactorRepository<'_> {
 
     /// Ends the log-in that waits under this token; tells whether it was there.
     pub async fn end_challenge(&self, token_hash: &[u8]) -> Result<bool, StoreError> {
-        let ended = login_challenge::Entity::delete_by_id(token_hash.to_vec()).exec(&self.store.connection).await?;
+        let ended = login_challenge::Entity::delete_by_id(token_hash.to_vec()).exec(&self.store.writer).await?;
         Ok(ended.rows_affected == 1)
     }
-}
-
-/// Ends all log-ins of a user that wait for the second factor.
-pub(crate) async fn end_challenges(transaction: &impl ConnectionTrait, user_id: Uuid) -> Result<(), DbErr> {
-    let of_user = login_challenge::Column::UserId.eq(user_id);
-    login_challenge::Entity::delete_many().filter(of_user).exec(transaction).await?;
-    Ok(())
 }
 
 async fn replace_recovery_codes(

@@ -1,11 +1,11 @@
 //! Sessions and their refresh tokens: opaque, stored hashed, single use, in families. A session is such a family.
 
+use bugdrill_model::Role;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
@@ -13,11 +13,8 @@ use uuid::Uuid;
 use crate::{
     AuditEntry, AuditEvent, AuditStamp, Store, StoreError, User, audit,
     entities::{refresh_token, session, user},
-    second_factor,
+    steps::{credentials, sessions as steps},
 };
-
-/// More sessions than this a user cannot have: the ones unused for longest end.
-const MAX_SESSIONS: u64 = 50;
 
 /// How often an answer can be lost: each leaves a replacement behind.
 const MAX_RETRIES: u64 = 10;
@@ -79,6 +76,33 @@ impl From<session::Model> for Session {
     }
 }
 
+/// A session that has not ended, with what it says of its user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActiveSession {
+    /// The session.
+    pub session: Session,
+    /// The user.
+    pub user_id: Uuid,
+    /// Whether this is an anonymous trial.
+    pub is_trial: bool,
+    /// What the user may do in this session.
+    pub role: Role,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl ActiveSession {
+    fn new(session: session::Model, user: user::Model) -> Self {
+        Self {
+            user_id: user.id,
+            is_trial: user.is_trial,
+            role: Role::of_name(&user.role).in_session(session.second_factor),
+            expires_at: session.expires_at,
+            session: session.into(),
+        }
+    }
+}
+
 /// Why a refresh token is not exchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum RefreshError {
@@ -109,19 +133,6 @@ pub struct SessionRepository<'a> {
 }
 
 impl SessionRepository<'_> {
-    /// Starts the session of a new trial; `None` when the trial is gone.
-    pub async fn start(
-        &self,
-        trial: &User,
-        new: NewSession,
-        now: DateTime<Utc>,
-    ) -> Result<Option<(Session, User)>, StoreError> {
-        let Some((transaction, row)) = self.store.begin_write_of(trial.id).await? else { return Ok(None) };
-        let started = start(&transaction, row, new, now).await?;
-        transaction.commit().await?;
-        Ok(Some(started))
-    }
-
     /// Starts a session of a user who has proved to be `user`; `with` tells the audit log by what. `None` when that is
     /// worth nothing any more: the user is gone, or has another password or second factor than `user`.
     pub async fn log_in(
@@ -132,40 +143,55 @@ impl SessionRepository<'_> {
         stamp: AuditStamp,
     ) -> Result<Option<(Session, User)>, StoreError> {
         let Some((transaction, row)) = self.store.begin_write_as(user).await? else { return Ok(None) };
-        let started = start(&transaction, row, new, stamp.now).await?;
+        let started = steps::start(&transaction, row, new, stamp.now).await?;
         let entry = AuditEntry::own(stamp, AuditEvent::LoggedIn, user.id).with("with", with);
         audit::record(&transaction, entry).await?;
         transaction.commit().await?;
         Ok(Some(started))
     }
 
-    /// The session of this id and its user, unless it has ended.
-    pub async fn find(&self, id: Uuid, now: DateTime<Utc>) -> Result<Option<(Session, User)>, StoreError> {
-        let found = find(id, now).find_also_linked(UserOfSession).one(&self.store.connection).await?;
-        Ok(found.and_then(|(session, user)| Some((session.into(), user?.into()))))
+    /// This session of this user, unless it has ended. Mostly from memory: see [`crate::session_cache`].
+    pub async fn find(&self, user_id: Uuid, id: Uuid, now: DateTime<Utc>) -> Result<Option<ActiveSession>, StoreError> {
+        let remembered = self.store.changes.sessions.of_user(user_id);
+        let found = match remembered.get(id) {
+            Some(session) => Some(session),
+            None => {
+                let found = steps::find(id, now)
+                    .filter(session::Column::UserId.eq(user_id))
+                    .find_also_linked(UserOfSession)
+                    .one(&self.store.reader)
+                    .await?;
+                let found = found.and_then(|(session, user)| Some(ActiveSession::new(session, user?)));
+                if let Some(session) = &found {
+                    remembered.add(session.clone());
+                }
+                found
+            }
+        };
+        Ok(found.filter(|session| session.expires_at > now))
     }
 
     /// The user's sessions, the one used last first.
     pub async fn of_user(&self, user_id: Uuid, now: DateTime<Utc>) -> Result<Vec<Session>, StoreError> {
-        let sessions = of_user(user_id)
+        let sessions = steps::of_user(user_id)
             .filter(session::Column::ExpiresAt.gt(now))
             .order_by_desc(session::Column::LastUsedAt)
             .order_by_asc(session::Column::Id)
-            .all(&self.store.connection)
+            .all(&self.store.reader)
             .await?;
         Ok(sessions.into_iter().map(Session::from).collect())
     }
 
     /// The session that the refresh token of this hash belongs to, and its user.
     pub async fn of_token(&self, token_hash: &[u8]) -> Result<Option<(Uuid, Uuid)>, StoreError> {
-        let token = refresh_token::Entity::find_by_id(token_hash.to_vec()).one(&self.store.connection).await?;
+        let token = refresh_token::Entity::find_by_id(token_hash.to_vec()).one(&self.store.reader).await?;
         Ok(token.map(|token| (token.family_id, token.user_id)))
     }
 
     /// Ends this session of the user; tells whether there was one. `event` is how it ends.
     pub async fn end(&self, user_id: Uuid, id: Uuid, event: AuditEvent, stamp: AuditStamp) -> Result<bool, StoreError> {
         let Some((transaction, _)) = self.store.begin_write_of(user_id).await? else { return Ok(false) };
-        let is_theirs = end(&transaction, user_id, &[id]).await?;
+        let is_theirs = steps::end(&transaction, user_id, &[id]).await?;
         if is_theirs {
             audit::record(&transaction, AuditEntry::own(stamp, event, user_id)).await?;
             transaction.commit().await?;
@@ -185,9 +211,9 @@ impl SessionRepository<'_> {
 
     async fn end_all_by(&self, user_id: Uuid, keep: Option<Uuid>, entry: AuditEntry) -> Result<usize, StoreError> {
         let Some((transaction, _)) = self.store.begin_write_of(user_id).await? else { return Ok(0) };
-        let ended = end_all(&transaction, user_id, keep).await?;
+        let ended = steps::end_all(&transaction, user_id, keep).await?;
         // A log-in that waits for its second factor would be the next session.
-        second_factor::end_challenges(&transaction, user_id).await?;
+        credentials::end_challenges(&transaction, user_id).await?;
         audit::record(&transaction, entry.with("sessions", ended)).await?;
         transaction.commit().await?;
         Ok(ended)
@@ -206,7 +232,7 @@ impl SessionRepository<'_> {
     ) -> Result<(Session, User), RefreshError> {
         let now = stamp.now;
         let find = || refresh_token::Entity::find_by_id(presented.to_vec());
-        let owner = find().one(&self.store.connection).await?.ok_or(RefreshError::Invalid)?.user_id;
+        let owner = find().one(&self.store.reader).await?.ok_or(RefreshError::Invalid)?.user_id;
         let (transaction, user) = self.store.begin_write_of(owner).await?.ok_or(RefreshError::Invalid)?;
         let token = find()
             .one(&transaction)
@@ -223,7 +249,7 @@ impl SessionRepository<'_> {
             || replacements.len() == usize::try_from(MAX_RETRIES).unwrap_or(usize::MAX)
             || replacements.iter().any(|replacement| replacement.used_at.is_some());
         if is_copied || is_late {
-            end(&transaction, user_id, &[family_id]).await?;
+            steps::end(&transaction, user_id, &[family_id]).await?;
             audit::record(&transaction, AuditEntry::of(stamp, AuditEvent::RefreshTokenReused, user_id)).await?;
             transaction.commit().await?;
             return Err(RefreshError::Reused { user_id });
@@ -258,7 +284,7 @@ impl SessionRepository<'_> {
         let session =
             session::Entity::insert(session).on_conflict(seen_again).exec_with_returning(&transaction).await?;
         let parent = Some(presented.to_vec());
-        insert(&transaction, user_id, family_id, parent, replacement(&user), family_expires_at, now).await?;
+        steps::add_token(&transaction, user_id, family_id, parent, replacement(&user), family_expires_at, now).await?;
         transaction.commit().await?;
         Ok((session.into(), user))
     }
@@ -275,110 +301,4 @@ impl sea_orm::Linked for UserOfSession {
             session::Entity::belongs_to(user::Entity).from(session::Column::UserId).to(user::Column::Id).into();
         vec![user]
     }
-}
-
-/// The session of this id, unless it has ended.
-pub(crate) fn find(id: Uuid, now: DateTime<Utc>) -> Select<session::Entity> {
-    session::Entity::find_by_id(id).filter(session::Column::ExpiresAt.gt(now))
-}
-
-fn of_user(user_id: Uuid) -> Select<session::Entity> {
-    session::Entity::find().filter(session::Column::UserId.eq(user_id))
-}
-
-/// Starts a session in a transaction that writes of this user.
-pub(crate) async fn start(
-    transaction: &DatabaseTransaction,
-    user: user::Model,
-    new: NewSession,
-    now: DateTime<Utc>,
-) -> Result<(Session, User), DbErr> {
-    let user_id = user.id;
-    let oldest =
-        of_user(user_id).order_by_desc(session::Column::LastUsedAt).offset(MAX_SESSIONS - 1).limit(MAX_SESSIONS);
-    let oldest: Vec<Uuid> = oldest.all(transaction).await?.into_iter().map(|session| session.id).collect();
-    end(transaction, user_id, &oldest).await?;
-    let session = session::ActiveModel {
-        id: Set(new.id),
-        user_id: Set(user_id),
-        client: Set(new.client),
-        created_at: Set(now),
-        last_used_at: Set(now),
-        expires_at: Set(new.expires_at),
-        authenticated_at: Set(now),
-        second_factor: Set(new.second_factor),
-    };
-    let session = session.insert(transaction).await?;
-    insert(transaction, user_id, new.id, None, new.token, new.expires_at, now).await?;
-    let mut seen = user.into_active_model();
-    seen.last_login_at = Set(Some(now));
-    Ok((session.into(), seen.update(transaction).await?.into()))
-}
-
-/// Ends these sessions of the user; tells whether there was one. Those of the previous release may have tokens alone.
-async fn end(transaction: &DatabaseTransaction, user_id: Uuid, ids: &[Uuid]) -> Result<bool, DbErr> {
-    if ids.is_empty() {
-        return Ok(false);
-    }
-    let of_families = refresh_token::Column::FamilyId.is_in(ids.iter().copied());
-    let tokens = refresh_token::Entity::delete_many()
-        .filter(of_families)
-        .filter(refresh_token::Column::UserId.eq(user_id))
-        .exec(transaction)
-        .await?;
-    let sessions = session::Entity::delete_many()
-        .filter(session::Column::Id.is_in(ids.iter().copied()))
-        .filter(session::Column::UserId.eq(user_id))
-        .exec(transaction)
-        .await?;
-    Ok(tokens.rows_affected + sessions.rows_affected > 0)
-}
-
-/// Ends all sessions of the user but `keep`, in a transaction that writes of them.
-pub(crate) async fn end_all(
-    transaction: &DatabaseTransaction,
-    user_id: Uuid,
-    keep: Option<Uuid>,
-) -> Result<usize, DbErr> {
-    let ids: Vec<Uuid> = of_user(user_id)
-        .select_only()
-        .column(session::Column::Id)
-        .into_tuple()
-        .all(transaction)
-        .await?
-        .into_iter()
-        .filter(|id| Some(*id) != keep)
-        .collect();
-    end(transaction, user_id, &ids).await?;
-    // Those of the previous release have no session of their own yet.
-    let mut tokens = refresh_token::Entity::delete_many().filter(refresh_token::Column::UserId.eq(user_id));
-    if let Some(keep) = keep {
-        tokens = tokens.filter(refresh_token::Column::FamilyId.ne(keep));
-    }
-    tokens.exec(transaction).await?;
-    Ok(ids.len())
-}
-
-async fn insert(
-    connection: &impl ConnectionTrait,
-    user_id: Uuid,
-    family_id: Uuid,
-    parent_hash: Option<Vec<u8>>,
-    token: NewRefreshToken,
-    family_expires_at: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    let model = refresh_token::ActiveModel {
-        token_hash: Set(token.token_hash),
-        user_id: Set(user_id),
-        family_id: Set(family_id),
-        parent_hash: Set(parent_hash),
-        used_at: Set(None),
-        revoked_at: Set(None),
-        expires_at: Set(token.expires_at.min(family_expires_at)),
-        family_expires_at: Set(family_expires_at),
-        created_at: Set(now),
-    };
-    refresh_token::Entity::insert(model).exec_without_returning(connection).await?;
-    Ok(())
 }

@@ -36,10 +36,8 @@ pub struct SigningKeyRepository<'a> {
 impl SigningKeyRepository<'_> {
     /// All keys, the newest last.
     pub async fn list(&self) -> Result<Vec<SigningKey>, StoreError> {
-        let keys = signing_key::Entity::find()
-            .order_by_asc(signing_key::Column::Generation)
-            .all(&self.store.connection)
-            .await?;
+        let keys =
+            signing_key::Entity::find().order_by_asc(signing_key::Column::Generation).all(&self.store.reader).await?;
         Ok(keys.into_iter().map(SigningKey::from).collect())
     }
 
@@ -54,7 +52,7 @@ impl SigningKeyRepository<'_> {
         };
         let added = signing_key::Entity::insert(model)
             .on_conflict(OnConflict::column(signing_key::Column::Generation).do_nothing().to_owned())
-            .exec_without_returning(&self.store.connection)
+            .exec_without_returning(&self.store.writer)
             .await?;
         Ok(added > 0)
     }
@@ -63,7 +61,7 @@ impl SigningKeyRepository<'_> {
     pub async fn delete_before(&self, generation: i32) -> Result<(), StoreError> {
         signing_key::Entity::delete_many()
             .filter(signing_key::Column::Generation.lt(generation))
-            .exec(&self.store.connection)
+            .exec(&self.store.writer)
             .await?;
         Ok(())
     }

@@ -14,18 +14,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    Select,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
 use crate::{
-    LearningError, SnippetStatus, Store, StoreError, StoredSnippet,
+    LearningError, SnippetStatus, Store, StoreError, StoredSnippet, User,
     content::{from_text, to_text},
     database::storable,
     entities::{review, submission, user, user_snippet_attempt},
     learning::{count_attempt, has_seen_solution, is_first_exposure, start},
+    writing::Transaction,
 };
 
 /// A submission as it comes in.
@@ -62,6 +63,8 @@ pub struct Submission {
     pub status: ExecutionStatus,
     /// The judged run, once completed or failed.
     pub result: Option<JudgedRun>,
+    /// How well the snippet was solved, when this submission solved it.
+    pub rating: Option<Rating>,
     /// When it came in.
     pub created_at: DateTime<Utc>,
 }
@@ -69,8 +72,8 @@ pub struct Submission {
 /// What became of a new submission.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CreatedSubmission {
-    /// It is stored.
-    New(Submission),
+    /// It is stored, and claimed where that was asked for.
+    New(Submission, Option<Claim>),
     /// The key was used before, by this submission.
     Existing(Submission),
 }
@@ -80,14 +83,27 @@ pub enum CreatedSubmission {
 pub struct Claim {
     /// The submission.
     pub submission_id: Uuid,
+    /// Whose it was when it was claimed.
+    owner: Uuid,
     /// The fencing token.
     token: i32,
+    /// When somebody else may claim it.
+    expires_at: DateTime<Utc>,
 }
 
 impl Claim {
+    fn of(row: &submission::Model, expires_at: DateTime<Utc>) -> Self {
+        Self { submission_id: row.id, owner: row.user_id, token: row.claims, expires_at }
+    }
+
     /// How often the submission was claimed, this claim included.
     pub fn number(&self) -> i32 {
         self.token
+    }
+
+    /// When somebody else may claim it.
+    pub fn expires_at(&self) -> DateTime<Utc> {
+        self.expires_at
     }
 }
 
@@ -96,6 +112,10 @@ impl Claim {
 pub struct Completion {
     /// How well the snippet was solved, when this submission solved it.
     pub rating: Option<Rating>,
+    /// Whether the learner may see the solution now.
+    pub is_revealed: bool,
+    /// How many more snippets the learner may start, in a trial.
+    pub trial_remaining: Option<i32>,
 }
 
 /// Why a submission is refused.
@@ -128,24 +148,22 @@ pub struct SubmissionRepository<'a> {
 }
 
 impl SubmissionRepository<'_> {
-    /// Stores a submission, once for each idempotency key, and records that the learner works on the snippet.
-    pub async fn create(&self, new: NewSubmission, now: DateTime<Utc>) -> Result<CreatedSubmission, SubmissionError> {
+    /// Stores a submission, once for each idempotency key, and records that the learner works on the snippet. Who will
+    /// judge it claims it at once, for `lease`.
+    pub async fn create(
+        &self,
+        new: NewSubmission,
+        lease: Option<TimeDelta>,
+        now: DateTime<Utc>,
+    ) -> Result<CreatedSubmission, SubmissionError> {
         let code = storable(&new.code);
-        let (transaction, user) = self.store.begin_write_of(new.user_id).await?.ok_or(LearningError::UnknownUser)?;
-        if let Some(key) = &new.idempotency_key {
-            let existing = submission::Entity::find()
-                .filter(submission::Column::UserId.eq(new.user_id))
-                .filter(submission::Column::IdempotencyKey.eq(key.as_str()))
-                .one(&transaction)
-                .await?;
-            if let Some(existing) = existing {
-                let same = existing.snippet_id == new.snippet_id && existing.code == code;
-                return if same {
-                    Ok(CreatedSubmission::Existing(existing.try_into()?))
-                } else {
-                    Err(SubmissionError::KeyReused)
-                };
-            }
+        let (transaction, user) = self.store.begin_learning_of(new.user_id).await?.ok_or(LearningError::UnknownUser)?;
+        if let Some(key) = &new.idempotency_key
+            && let Some(existing) = by_key(new.user_id, key).one(&transaction).await?
+        {
+            let existing = Submission::try_from(existing)?;
+            let is_same = existing.is_of(new.snippet_id, &new.code);
+            return is_same.then_some(CreatedSubmission::Existing(existing)).ok_or(SubmissionError::KeyReused);
         }
         start(&transaction, &user, new.snippet_id, now).await?;
         let row = submission::Model {
@@ -155,21 +173,28 @@ impl SubmissionRepository<'_> {
             snippet_revision: new.snippet_revision,
             code,
             idempotency_key: new.idempotency_key,
-            status: to_text(ExecutionStatus::Queued),
-            claims: 0,
-            lease_expires_at: None,
+            status: to_text(if lease.is_some() { ExecutionStatus::Running } else { ExecutionStatus::Queued }),
+            claims: lease.is_some().into(),
+            lease_expires_at: lease.map(|lease| now + lease),
             result: None,
+            rating: None,
             created_at: now,
             completed_at: None,
         };
         submission::Entity::insert(row.clone().into_active_model()).exec_without_returning(&transaction).await?;
         transaction.commit().await?;
-        Ok(CreatedSubmission::New(row.try_into()?))
+        let claim = row.lease_expires_at.map(|expires_at| Claim::of(&row, expires_at));
+        Ok(CreatedSubmission::New(row.try_into()?, claim))
+    }
+
+    /// The submission that this user made under this idempotency key.
+    pub async fn by_key(&self, user_id: Uuid, key: &str) -> Result<Option<Submission>, StoreError> {
+        by_key(user_id, key).one(&self.store.reader).await?.map(Submission::try_from).transpose()
     }
 
     /// The submission of this id.
     pub async fn find(&self, id: Uuid) -> Result<Option<Submission>, StoreError> {
-        submission::Entity::find_by_id(id).one(&self.store.connection).await?.map(Submission::try_from).transpose()
+        submission::Entity::find_by_id(id).one(&self.store.reader).await?.map(Submission::try_from).transpose()
     }
 
     /// Claims a submission that waits, or whose last claim has run out. `None` when somebody else holds it or it is
@@ -190,7 +215,17 @@ impl SubmissionRepository<'_> {
         }
         let row = submission::Entity::find_by_id(id).one(&transaction).await?;
         transaction.commit().await?;
-        Ok(row.map(|row| Claim { submission_id: id, token: row.claims }))
+        Ok(row.map(|row| Claim::of(&row, now + lease)))
+    }
+
+    /// The claim with a new lease, if it holds.
+    pub async fn renew(&self, claim: Claim, lease: TimeDelta, now: DateTime<Utc>) -> Result<Option<Claim>, StoreError> {
+        let renewed = submission::Entity::update_many()
+            .col_expr(submission::Column::LeaseExpiresAt, Expr::value(now + lease))
+            .filter(held(claim))
+            .exec(&self.store.writer)
+            .await?;
+        Ok((renewed.rows_affected == 1).then_some(Claim { expires_at: now + lease, ..claim }))
     }
 
     /// The oldest submissions that nobody works on, `limit` at the most.
@@ -203,7 +238,7 @@ impl SubmissionRepository<'_> {
             .order_by_asc(submission::Column::Id)
             .limit(limit)
             .into_tuple::<Uuid>()
-            .all(&self.store.connection)
+            .all(&self.store.reader)
             .await?;
         Ok(ids)
     }
@@ -214,7 +249,7 @@ impl SubmissionRepository<'_> {
             .col_expr(submission::Column::Status, Expr::value(to_text(ExecutionStatus::Queued)))
             .col_expr(submission::Column::LeaseExpiresAt, Expr::value(None::<DateTime<Utc>>))
             .filter(held(claim))
-            .exec(&self.store.connection)
+            .exec(&self.store.writer)
             .await?;
         Ok(())
     }
@@ -226,14 +261,14 @@ impl SubmissionRepository<'_> {
             .col_expr(submission::Column::Status, Expr::value(to_text(ExecutionStatus::Queued)))
             .col_expr(submission::Column::LeaseExpiresAt, Expr::value(None::<DateTime<Utc>>))
             .filter(submission::Column::Status.eq(to_text(ExecutionStatus::Running)))
-            .exec(&self.store.connection)
+            .exec(&self.store.writer)
             .await?;
         Ok(returned.rows_affected)
     }
 
     /// Ends a submission by our own fault: it counts for nothing. `run` tells how it ended.
     pub async fn fail(&self, claim: Claim, run: &JudgedRun, now: DateTime<Utc>) -> Result<(), StoreError> {
-        finish(&self.store.connection, claim, ExecutionStatus::Failed, run, now).await?;
+        finish(&self.store.writer, claim, ExecutionStatus::Failed, run, None, now).await?;
         Ok(())
     }
 
@@ -250,10 +285,10 @@ impl SubmissionRepository<'_> {
         now: DateTime<Utc>,
     ) -> Result<Option<Completion>, LearningError> {
         let snippet = &judged_by.snippet;
-        let begun = self.begin_write_of_owner(claim.submission_id).await?;
+        let begun = self.begin_learning_of_owner(claim).await?;
         let Some((transaction, user, submission)) = begun else { return Ok(None) };
         let user_id = user.id;
-        if !finish(&transaction, claim, ExecutionStatus::Completed, run, now).await? {
+        if !is_held(&submission, claim) {
             return Ok(None);
         }
         let is_correct = run.verdict == Verdict::Accepted;
@@ -313,6 +348,10 @@ impl SubmissionRepository<'_> {
             rating = Some(rated);
         }
 
+        // Where another worker has claimed it since, nothing of all this counts.
+        if !finish(&transaction, claim, ExecutionStatus::Completed, run, rating, now).await? {
+            return Ok(None);
+        }
         let attempts = state.attempts + 1;
         let mut state = state.into_active_model();
         state.attempts = Set(attempts);
@@ -325,32 +364,53 @@ impl SubmissionRepository<'_> {
         }
         state.update(&transaction).await?;
         transaction.commit().await?;
-        Ok(Some(Completion { rating }))
+        let is_revealed = is_correct || !open;
+        Ok(Some(Completion { rating, is_revealed, trial_remaining: User::from(user).trial_remaining() }))
     }
 
     /// Starts a transaction in which nobody else writes what belongs to the owner of this submission: whoever that is
     /// by then, because a trial may be merged into an account while its code runs. `None` when the owner is gone, and
     /// the submission with them.
-    async fn begin_write_of_owner(
+    async fn begin_learning_of_owner(
         &self,
-        id: Uuid,
-    ) -> Result<Option<(DatabaseTransaction, user::Model, submission::Model)>, sea_orm::DbErr> {
-        let find = || submission::Entity::find_by_id(id);
-        let mut seen = find().one(&self.store.connection).await?;
+        claim: Claim,
+    ) -> Result<Option<(Transaction, user::Model, submission::Model)>, sea_orm::DbErr> {
+        let find = || submission::Entity::find_by_id(claim.submission_id);
+        let mut owner = claim.owner;
         // An account is never merged, so this ends with the second owner.
-        while let Some(submission) = seen {
-            seen = match self.store.begin_write_of(submission.user_id).await? {
-                None => find().one(&self.store.connection).await?,
+        loop {
+            let found = match self.store.begin_learning_of(owner).await? {
                 Some((transaction, user)) => match find().one(&transaction).await? {
                     Some(submission) if submission.user_id == user.id => {
                         return Ok(Some((transaction, user, submission)));
                     }
                     changed => changed,
                 },
+                None => find().one(&self.store.reader).await?,
             };
+            match found {
+                Some(submission) if submission.user_id != owner => owner = submission.user_id,
+                _ => return Ok(None),
+            }
         }
-        Ok(None)
     }
+}
+
+impl Submission {
+    /// Whether it was made of this snippet and this code.
+    pub fn is_of(&self, snippet_id: Uuid, code: &str) -> bool {
+        self.snippet_id == snippet_id && self.code == storable(code)
+    }
+}
+
+fn by_key(user_id: Uuid, key: &str) -> Select<submission::Entity> {
+    submission::Entity::find()
+        .filter(submission::Column::UserId.eq(user_id))
+        .filter(submission::Column::IdempotencyKey.eq(key))
+}
+
+fn is_held(submission: &submission::Model, claim: Claim) -> bool {
+    submission.claims == claim.token && submission.status == to_text(ExecutionStatus::Running)
 }
 
 fn claimable(now: DateTime<Utc>) -> Condition {
@@ -374,11 +434,13 @@ async fn finish(
     claim: Claim,
     status: ExecutionStatus,
     run: &JudgedRun,
+    rating: Option<Rating>,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let finished = submission::Entity::update_many()
         .col_expr(submission::Column::Status, Expr::value(to_text(status)))
         .col_expr(submission::Column::Result, Expr::value(serde_json::to_string(run)?))
+        .col_expr(submission::Column::Rating, Expr::value(rating.map(to_text)))
         .col_expr(submission::Column::CompletedAt, Expr::value(now))
         .col_expr(submission::Column::LeaseExpiresAt, Expr::value(None::<DateTime<Utc>>))
         .filter(held(claim))
@@ -399,6 +461,7 @@ impl TryFrom<submission::Model> for Submission {
             code: row.code,
             status: from_text(&row.status)?,
             result: row.result.as_deref().map(serde_json::from_str).transpose()?,
+            rating: row.rating.as_deref().map(from_text).transpose()?,
             created_at: row.created_at,
         })
     }

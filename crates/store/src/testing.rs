@@ -7,12 +7,16 @@ use std::{
 };
 
 use bugdrill_platform::Ambient;
-use chrono::TimeDelta;
-use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, Statement};
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseConnection, FromQueryResult, Statement};
 use tempfile::TempDir;
 use tokio::runtime;
+use uuid::Uuid;
 
-use crate::{DatabaseUrl, Store, StoreOptions};
+use crate::{
+    ContentRepository, DatabaseUrl, NewSession, Session, SessionRepository, Store, StoreError, StoreOptions,
+    StoredSnippet, User, UserRepository, steps,
+};
 
 const SERVER: &str = "BUGDRILL_TEST_POSTGRES_URL";
 const PREFIX: &str = "bugdrill_test_";
@@ -39,7 +43,7 @@ impl TestDatabase {
         let Ok(server) = env::var(SERVER) else { return Self::sqlite() };
         let ambient = Ambient::system();
         // Named by the time, so that what a killed test left behind is told from what others use.
-        let name = |id: uuid::Uuid| format!("{PREFIX}{}", id.simple());
+        let name = |id: Uuid| format!("{PREFIX}{}", id.simple());
         let schema = name(ambient.new_id());
         let raw = server_connection().await;
         if !SWEPT.swap(true, Ordering::Relaxed) {
@@ -89,7 +93,7 @@ impl TestDatabase {
 
     /// A connection for SQL that no repository has a method for.
     pub async fn raw(&self) -> DatabaseConnection {
-        self.options().connect(true, false).await.expect("the database can be reached")
+        self.options().connect(false).await.expect("the database can be reached").writer
     }
 
     /// Executes SQL that no repository has a method for.
@@ -134,15 +138,59 @@ impl Drop for TestDatabase {
     }
 }
 
+impl Store {
+    /// Lets the SQLite file grow by so many pages, and no more.
+    pub async fn limit_growth(&self, pages: i64) {
+        let writer = &self.writer.connection;
+        let query = |sql: String| writer.query_one_raw(Statement::from_string(writer.get_database_backend(), sql));
+        let row = query("PRAGMA page_count".into()).await.expect("pages are counted").expect("there is a number");
+        let count: i64 = row.try_get_by_index(0).expect("it is a number");
+        query(format!("PRAGMA max_page_count = {}", count + pages)).await.expect("the limit is set");
+    }
+
+    /// Forgets what is remembered of the database, after SQL that the store knows nothing of.
+    pub fn forget_everything(&self) {
+        self.changes.apply_all();
+    }
+}
+
+/// What tests do step by step, and the server at once.
+impl UserRepository<'_> {
+    /// Creates an anonymous user, who has no session.
+    pub async fn create_trial(&self, id: Uuid, snippets: u32, now: DateTime<Utc>) -> Result<User, StoreError> {
+        Ok(steps::users::trial(id, snippets, now).insert(&self.store.writer).await?.into())
+    }
+}
+
+impl SessionRepository<'_> {
+    /// Starts a session of this user, whoever they are; `None` when they are gone.
+    pub async fn start(
+        &self,
+        user: &User,
+        new: NewSession,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(Session, User)>, StoreError> {
+        let Some((transaction, row)) = self.store.begin_write_of(user.id).await? else { return Ok(None) };
+        let started = steps::sessions::start(&transaction, row, new, now).await?;
+        transaction.commit().await?;
+        Ok(Some(started))
+    }
+}
+
+impl ContentRepository<'_> {
+    /// The active snippet of this id or slug.
+    pub async fn snippet(&self, id_or_slug: &str) -> Result<Option<StoredSnippet>, StoreError> {
+        let snippets = self.active().await?.snippets;
+        Ok(snippets.into_iter().find(|stored| stored.snippet.is_named(id_or_slug)))
+    }
+}
+
 fn options(url: &str) -> StoreOptions {
     StoreOptions::new(DatabaseUrl::try_from(url.to_owned()).expect("it is the URL of a database"))
 }
 
 async fn server_connection() -> DatabaseConnection {
-    options(&env::var(SERVER).expect("it was set before"))
-        .connect(false, false)
-        .await
-        .expect("PostgreSQL can be reached")
+    options(&env::var(SERVER).expect("it was set before")).read().await.expect("PostgreSQL can be reached")
 }
 
 async fn disconnect(raw: &DatabaseConnection, schema: &str) {

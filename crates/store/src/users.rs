@@ -2,20 +2,21 @@
 
 use std::fmt;
 
-use bugdrill_model::Language;
+use bugdrill_model::{Language, Role};
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, SqlErr, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    SqlErr, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use crate::{
-    AuditEntry, AuditEvent, AuditStamp, MailedTokenPurpose, NewSession, Session, Store, StoreError, audit,
+    AuditEntry, AuditEvent, AuditStamp, NewSession, Session, Store, StoreError, audit,
     content::{from_text, to_text},
     database::storable,
-    entities::{mailed_token, recovery_code, user, user_identity},
-    mailed_tokens, second_factor, sessions,
+    entities::{user, user_identity},
+    steps::{self, credentials},
+    writing::Transaction,
 };
 
 /// A user.
@@ -27,8 +28,8 @@ pub struct User {
     pub email: Option<String>,
     /// What the user wants to be called.
     pub display_name: Option<String>,
-    /// `user`, `editor` or `admin`.
-    pub role: String,
+    /// What the user may do in a session with a second factor.
+    pub role: Role,
     /// Whether this is an anonymous trial.
     pub is_trial: bool,
     /// How many more snippets a trial may start.
@@ -82,7 +83,7 @@ impl From<user::Model> for User {
             id: model.id,
             email: model.email,
             display_name: model.display_name,
-            role: model.role,
+            role: Role::of_name(&model.role),
             is_trial: model.is_trial,
             trial_snippets_remaining: model.trial_snippets_remaining,
             email_verified_at: model.email_verified_at,
@@ -166,14 +167,19 @@ pub struct UserRepository<'a> {
 }
 
 impl UserRepository<'_> {
-    /// Creates an anonymous user, who may start `snippets` snippets.
-    pub async fn create_trial(&self, id: Uuid, snippets: u32, now: DateTime<Utc>) -> Result<User, StoreError> {
-        let trial = user::ActiveModel {
-            is_trial: Set(true),
-            trial_snippets_remaining: Set(i32::try_from(snippets).unwrap_or(i32::MAX)),
-            ..blank(id, now)
-        };
-        Ok(trial.insert(&self.store.connection).await?.into())
+    /// Creates an anonymous user, who may start `snippets` snippets, with a session.
+    pub async fn start_trial(
+        &self,
+        id: Uuid,
+        snippets: u32,
+        session: NewSession,
+        now: DateTime<Utc>,
+    ) -> Result<(Session, User), StoreError> {
+        let transaction = self.store.begin_write().await?;
+        let trial = steps::users::trial(id, snippets, now).insert(&transaction).await?;
+        let started = steps::sessions::start(&transaction, trial, session, now).await?;
+        transaction.commit().await?;
+        Ok(started)
     }
 
     /// Creates an account by a password, with a session. The trial `trial`, where there is one, becomes the account, with
@@ -195,7 +201,7 @@ impl UserRepository<'_> {
         let account = account.update(&transaction).await?;
         let entry = AuditEntry::own(stamp, AuditEvent::SignedUp, account.id).with("with", "password");
         audit::record(&transaction, entry).await?;
-        let started = sessions::start(&transaction, account, session, stamp.now).await?;
+        let started = steps::sessions::start(&transaction, account, session, stamp.now).await?;
         transaction.commit().await?;
         Ok(started)
     }
@@ -206,39 +212,39 @@ impl UserRepository<'_> {
         id: Uuid,
         trial: Option<Uuid>,
         now: DateTime<Utc>,
-    ) -> Result<(DatabaseTransaction, user::Model), DbErr> {
+    ) -> Result<(Transaction, user::Model), DbErr> {
         if let Some(trial) = trial
             && let Some((transaction, row)) = self.store.begin_write_of(trial).await?
             && row.is_trial
         {
-            sessions::end_all(&transaction, trial, None).await?;
+            steps::sessions::end_all(&transaction, trial, None).await?;
             let account = user::ActiveModel { is_trial: Set(false), ..row.into_active_model() };
             let row = account.update(&transaction).await?;
             return Ok((transaction, row));
         }
         let transaction = self.store.begin_write().await?;
-        let row = blank(id, now).insert(&transaction).await?;
+        let row = steps::users::blank(id, now).insert(&transaction).await?;
         Ok((transaction, row))
     }
 
     /// The account with this address.
     pub async fn by_email(&self, email: &str) -> Result<Option<User>, StoreError> {
-        let row = user::Entity::find().filter(user::Column::Email.eq(email)).one(&self.store.connection).await?;
+        let row = user::Entity::find().filter(user::Column::Email.eq(email)).one(&self.store.reader).await?;
         Ok(row.map(User::from))
     }
 
     /// The user of this id.
     pub async fn find(&self, id: Uuid) -> Result<Option<User>, StoreError> {
-        Ok(user::Entity::find_by_id(id).one(&self.store.connection).await?.map(User::from))
+        Ok(user::Entity::find_by_id(id).one(&self.store.reader).await?.map(User::from))
     }
 
     /// The profile of this user.
     pub async fn profile(&self, id: Uuid) -> Result<Option<Profile>, StoreError> {
-        let Some(row) = user::Entity::find_by_id(id).one(&self.store.connection).await? else { return Ok(None) };
+        let Some(row) = user::Entity::find_by_id(id).one(&self.store.reader).await? else { return Ok(None) };
         let identities = user_identity::Entity::find()
             .filter(user_identity::Column::UserId.eq(id))
             .order_by_asc(user_identity::Column::Provider)
-            .all(&self.store.connection)
+            .all(&self.store.reader)
             .await?;
         Ok(Some(Profile {
             preferred_language: row.preferred_language.as_deref().map(from_text).transpose()?,
@@ -284,7 +290,7 @@ impl UserRepository<'_> {
         if row.password_hash.as_deref() != user.password_hash() {
             return Ok(false);
         }
-        set_password(&transaction, row.into_active_model(), hash, Some(session_id)).await?;
+        credentials::set_password(&transaction, row.into_active_model(), hash, Some(session_id)).await?;
         audit::record(&transaction, AuditEntry::own(stamp, AuditEvent::PasswordChanged, user.id)).await?;
         transaction.commit().await?;
         Ok(true)
@@ -297,69 +303,11 @@ impl UserRepository<'_> {
             .col_expr(user::Column::PasswordHash, Expr::value(hash.clone()))
             .filter(user::Column::Id.eq(user.id))
             .filter(user::Column::PasswordHash.eq(user.password_hash()))
-            .exec(&self.store.connection)
+            .exec(&self.store.writer)
             .await?;
         if same.rows_affected == 1 {
             user.credentials.password_hash = Some(hash);
         }
         Ok(user)
     }
-}
-
-/// This user, unless they are gone.
-pub(crate) async fn still_there(connection: &impl ConnectionTrait, id: Option<Uuid>) -> Result<Option<Uuid>, DbErr> {
-    let Some(id) = id else { return Ok(None) };
-    Ok(user::Entity::find_by_id(id).one(connection).await?.map(|user| user.id))
-}
-
-/// A new user, neither trial nor with a way to log in.
-fn blank(id: Uuid, now: DateTime<Utc>) -> user::ActiveModel {
-    user::ActiveModel {
-        id: Set(id),
-        role: Set("user".into()),
-        created_at: Set(now),
-        last_login_at: Set(Some(now)),
-        is_trial: Set(false),
-        trial_snippets_remaining: Set(0),
-        ..Default::default()
-    }
-}
-
-/// Takes an account from whoever made it with an address that they never proved to be theirs: nothing that could let
-/// them in is left.
-pub(crate) async fn take_from_stranger(
-    transaction: &DatabaseTransaction,
-    user: user::Model,
-) -> Result<user::ActiveModel, DbErr> {
-    let id = user.id;
-    sessions::end_all(transaction, id, None).await?;
-    mailed_token::Entity::delete_many().filter(mailed_token::Column::UserId.eq(id)).exec(transaction).await?;
-    second_factor::end_challenges(transaction, id).await?;
-    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(id)).exec(transaction).await?;
-    user_identity::Entity::delete_many().filter(user_identity::Column::UserId.eq(id)).exec(transaction).await?;
-    let mut user = user.into_active_model();
-    user.password_hash = Set(None);
-    user.totp_secret = Set(None);
-    user.totp_confirmed_at = Set(None);
-    user.totp_last_step = Set(None);
-    Ok(user)
-}
-
-/// Gives a user another password, in a transaction that writes of them: all sessions end but `keep`, and so does what the
-/// old password has begun or a mailed link could.
-pub(crate) async fn set_password(
-    transaction: &DatabaseTransaction,
-    mut user: user::ActiveModel,
-    password_hash: String,
-    keep: Option<Uuid>,
-) -> Result<User, DbErr> {
-    user.password_hash = Set(Some(password_hash));
-    if user.totp_confirmed_at.as_ref().is_none() {
-        user.totp_secret = Set(None);
-    }
-    let user = user.update(transaction).await?;
-    sessions::end_all(transaction, user.id, keep).await?;
-    mailed_tokens::delete(transaction, user.id, MailedTokenPurpose::ResetPassword).await?;
-    second_factor::end_challenges(transaction, user.id).await?;
-    Ok(user.into())
 }

@@ -14,11 +14,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use bugdrill_model::Role;
 use bugdrill_platform::{
     Ambient, metrics as names,
     rate_limit::{Decision, Quota, RateLimiter},
 };
-use bugdrill_store::{Session, Store, User};
+use bugdrill_store::{ActiveSession, Store};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -26,7 +27,7 @@ use uuid::Uuid;
 
 use crate::{
     ClientAddress, Problem,
-    tokens::{TokenError, Tokens},
+    tokens::{Claims, TokenError, Tokens},
 };
 
 /// How many requests the quota of the route has.
@@ -47,27 +48,22 @@ pub struct Learner {
     pub session_id: Uuid,
     /// Whether this is an anonymous trial.
     pub is_trial: bool,
-    /// `user`, `editor` or `admin`: the rights of this session. Those of the latter two take a second factor.
-    pub role: String,
+    /// The rights of this session. Those of editors and admins take a second factor.
+    pub role: Role,
     /// When the user last proved who they are.
     pub authenticated_at: DateTime<Utc>,
 }
 
-impl From<(Session, User)> for Learner {
-    fn from((session, user): (Session, User)) -> Self {
+impl From<ActiveSession> for Learner {
+    fn from(active: ActiveSession) -> Self {
         Self {
-            user_id: user.id,
-            session_id: session.id,
-            is_trial: user.is_trial,
-            role: session_role(&session, &user).to_owned(),
-            authenticated_at: session.authenticated_at,
+            user_id: active.user_id,
+            session_id: active.session.id,
+            is_trial: active.is_trial,
+            role: active.role,
+            authenticated_at: active.session.authenticated_at,
         }
     }
-}
-
-/// The role that a user has in a session: more than `user` only with a second factor.
-pub fn session_role<'a>(session: &Session, user: &'a User) -> &'a str {
-    if session.second_factor { &user.role } else { "user" }
 }
 
 /// Who asks, when asking takes no token.
@@ -194,8 +190,8 @@ impl Gate {
         &self.tokens
     }
 
-    /// Who asks. A session is looked up each time, so that one that was ended is over at once, on every server.
-    async fn identify(&self, headers: &HeaderMap) -> Result<Result<Learner, Refused>, Problem> {
+    /// What the token says of who asks. Costs no more than its signature, and nothing the next time.
+    async fn read_token(&self, headers: &HeaderMap) -> Result<Result<Claims, Refused>, Problem> {
         let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(Err(Refused::Missing)) };
         let token = value
             .to_str()
@@ -204,19 +200,27 @@ impl Gate {
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, token)| token.trim());
         let Some(token) = token else { return Ok(Err(Refused::Invalid)) };
-        let claims = match self.tokens.verify(token).await {
-            Ok(claims) => claims,
-            Err(TokenError::Unavailable) => return Err(Problem::unavailable("The keys of tokens cannot be read.")),
-            Err(TokenError::Expired) => return Ok(Err(Refused::Expired)),
-            Err(TokenError::Invalid) => return Ok(Err(Refused::Invalid)),
-        };
-        let found = self.store.sessions().find(claims.sid, self.ambient.now()).await?;
-        Ok(found.filter(|(_, user)| user.id == claims.sub).map(Learner::from).ok_or(Refused::Ended))
+        match self.tokens.verify(token).await {
+            Ok(claims) => Ok(Ok(claims)),
+            Err(TokenError::Unavailable) => Err(Problem::unavailable("The keys of tokens cannot be read.")),
+            Err(TokenError::Expired) => Ok(Err(Refused::Expired)),
+            Err(TokenError::Invalid) => Ok(Err(Refused::Invalid)),
+        }
     }
 
-    fn quota(&self, class: RateClass, learner: Option<&Learner>) -> Quota {
+    /// The learner of a token, while the session goes on.
+    async fn find_learner(&self, token: Result<Claims, Refused>) -> Result<Result<Learner, Refused>, Problem> {
+        let claims = match token {
+            Ok(claims) => claims,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let found = self.store.sessions().find(claims.sub, claims.sid, self.ambient.now()).await?;
+        Ok(found.map(Learner::from).ok_or(Refused::Ended))
+    }
+
+    fn quota(&self, class: RateClass, claims: Option<&Claims>) -> Quota {
         let minute = Duration::from_mins(1);
-        let account = learner.is_some_and(|learner| !learner.is_trial);
+        let account = claims.is_some_and(|claims| !claims.trial);
         match class {
             RateClass::Anonymous => Quota { limit: self.limits.anonymous_users, period: minute * 60 },
             RateClass::Credentials => Quota { limit: self.limits.credentials, period: minute * 60 },
@@ -246,31 +250,38 @@ impl Gate {
     }
 }
 
-/// Checks the token of a request, counts it as of `class`, and passes it on. The layer of every route.
+/// Checks the token of a request, counts it as of `class`, looks up its session, and passes it on. The layer of every
+/// route. Counting comes before anything that asks the database.
 pub async fn admit(
     State(class): State<RateClass>,
     Extension(gate): Extension<Gate>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let identity = match gate.identify(request.headers()).await {
-        Ok(identity) => identity,
+    let token = match gate.read_token(request.headers()).await {
+        Ok(token) => token,
         Err(problem) => return problem.into_response(),
     };
-    let learner = identity.as_ref().ok();
+    let claims = token.as_ref().ok();
     // Whoever comes new, or as somebody else, is the address, whatever token comes along.
     let by_address = matches!(class, RateClass::Anonymous | RateClass::Credentials);
-    let subject = match learner {
-        Some(learner) if !by_address => learner.user_id.to_string(),
+    let subject = match claims {
+        Some(claims) if !by_address => claims.sub.to_string(),
         _ => request.extensions().get().map_or_else(|| "unknown".into(), |address| network(*address)),
     };
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let key = format!("ratelimit:{subject}:{} {route}", request.method());
-    let quota = gate.quota(class, learner);
+    let quota = gate.quota(class, claims);
     let (mut response, remaining, reset) = match gate.limiter.check(quota, &key).await {
         Decision::Allowed { remaining, reset } => {
-            request.extensions_mut().insert(Checked(identity));
-            (next.run(request).await, remaining, seconds(reset))
+            let response = match gate.find_learner(token).await {
+                Ok(identity) => {
+                    request.extensions_mut().insert(Checked(identity));
+                    next.run(request).await
+                }
+                Err(problem) => problem.into_response(),
+            };
+            (response, remaining, seconds(reset))
         }
         Decision::Limited { retry_after } => (refuse(class, retry_after).into_response(), 0, seconds(retry_after)),
     };

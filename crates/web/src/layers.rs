@@ -13,12 +13,12 @@ use serde::Deserialize;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
+    compression::{CompressionLayer, CompressionLevel},
     cors::{AllowOrigin, CorsLayer},
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
-    trace::{DefaultOnResponse, TraceLayer},
+    trace::TraceLayer,
 };
-use tracing::Level;
+use tracing::Span;
 use uuid::Uuid;
 
 use crate::{
@@ -94,26 +94,35 @@ pub fn standard(router: Router, ambient: &Ambient, options: &HttpOptions) -> Rou
             request
         })
         .layer(SetRequestIdLayer::new(REQUEST_ID, NewRequestId(ambient.clone())))
-        .layer(TraceLayer::new_for_http().on_response(DefaultOnResponse::new().level(Level::INFO)).make_span_with(
-            |request: &axum::http::Request<_>| {
-                // The path alone: queries and bodies may hold what logs must not.
-                tracing::info_span!(
-                    "request",
-                    method = %request.method(),
-                    path = request.uri().path(),
-                    id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()),
-                )
-            },
-        ))
+        .layer(TraceLayer::new_for_http().on_response(log_answer).make_span_with(|request: &axum::http::Request<_>| {
+            // The path alone: queries and bodies may hold what logs must not.
+            tracing::info_span!(
+                "request",
+                method = %request.method(),
+                path = request.uri().path(),
+                id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()),
+            )
+        }))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(middleware::from_fn(measure))
         .layer(middleware::from_fn_with_state(options.strict_transport, security_headers))
         .option_layer((!options.allowed_origins.is_empty()).then(|| cross_origin(&options.allowed_origins)))
         .layer(middleware::from_fn(time_limit))
         .layer(CatchPanicLayer::custom(answer_panic))
-        .layer(CompressionLayer::new())
+        // What is the same for everyone brings its compressed forms along; what is not, nobody shall wait for.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(DEFAULT_BODY_LIMIT));
     router.layer(layers)
+}
+
+/// What went well is counted by the metrics; the log tells of it only when it is asked to.
+fn log_answer(response: &Response, latency: Duration, _: &Span) {
+    let (status, milliseconds) = (response.status().as_u16(), latency.as_millis());
+    if status < 400 {
+        tracing::debug!(status, milliseconds, "answered");
+    } else {
+        tracing::info!(status, milliseconds, "answered");
+    }
 }
 
 /// Counts requests and measures how long they take.

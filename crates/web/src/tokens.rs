@@ -12,10 +12,12 @@ use std::{
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use bugdrill_model::Role;
 use bugdrill_platform::{Ambient, RootSecret};
 use bugdrill_store::{SigningKey, Store, StoreError};
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use moka::sync::Cache;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::{sync::Mutex, time::interval};
@@ -42,6 +44,9 @@ const RELOAD_PERIOD: Duration = Duration::from_mins(1);
 /// How long unknown keys are taken for made up after the keys were read.
 const RELOAD_PAUSE: TimeDelta = TimeDelta::seconds(5);
 
+/// How many tokens are remembered.
+const MAX_VERIFIED: u64 = 100_000;
+
 const ISSUER: &str = "bugdrill";
 const AUDIENCE: &str = "bugdrill";
 
@@ -54,8 +59,8 @@ pub struct Claims {
     pub sub: Uuid,
     /// The session: the family of refresh tokens.
     pub sid: Uuid,
-    /// `user`, `editor` or `admin`.
-    pub role: String,
+    /// The role in this session.
+    pub role: Role,
     /// Whether this is an anonymous trial.
     pub trial: bool,
     /// When it was issued, in seconds since 1970.
@@ -137,6 +142,8 @@ pub struct Tokens {
     /// The newest last.
     keys: RwLock<Vec<Key>>,
     last_reading: Mutex<Reading>,
+    /// What tokens say whose signature was found right, by their SHA-256.
+    verified: Cache<[u8; 32], Claims>,
 }
 
 /// A reading of the keys.
@@ -163,6 +170,7 @@ impl Tokens {
             ambient,
             keys: RwLock::default(),
             last_reading: Mutex::default(),
+            verified: Cache::builder().max_capacity(MAX_VERIFIED).time_to_live(ACCESS_TOKEN_LIFETIME).build(),
         }
     }
 
@@ -188,7 +196,7 @@ impl Tokens {
     }
 
     /// A token for this user and session.
-    pub fn issue(&self, user: Uuid, session: Uuid, role: &str, trial: bool) -> String {
+    pub fn issue(&self, user: Uuid, session: Uuid, role: Role, trial: bool) -> String {
         let now = self.ambient.now();
         let lifetime = i64::try_from(ACCESS_TOKEN_LIFETIME.as_secs()).unwrap_or(i64::MAX);
         let claims = Claims {
@@ -196,7 +204,7 @@ impl Tokens {
             aud: AUDIENCE.into(),
             sub: user,
             sid: session,
-            role: role.into(),
+            role,
             trial,
             iat: now.timestamp(),
             exp: now.timestamp() + lifetime,
@@ -210,8 +218,29 @@ impl Tokens {
         })
     }
 
-    /// What a token says, once its signature, issuer, audience and times are found right.
+    /// What a token says, once its signature, issuer, audience and times are found right. The signature is checked the
+    /// first time that the token comes; what is told of its times always.
     pub async fn verify(&self, token: &str) -> Result<Claims, TokenError> {
+        let hash = Sha256::digest(token).into();
+        let claims = match self.verified.get(&hash) {
+            Some(claims) => claims,
+            None => {
+                let claims = self.check_signature(token).await?;
+                self.verified.insert(hash, claims.clone());
+                claims
+            }
+        };
+        let now = self.ambient.now().timestamp();
+        if claims.iat > now + 60 {
+            return Err(TokenError::Invalid);
+        }
+        if claims.exp <= now {
+            return Err(TokenError::Expired);
+        }
+        Ok(claims)
+    }
+
+    async fn check_signature(&self, token: &str) -> Result<Claims, TokenError> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| TokenError::Invalid)?;
         let id = header.kid.filter(|_| header.alg == Algorithm::EdDSA).ok_or(TokenError::Invalid)?;
         let key = match self.find(&id) {
@@ -224,15 +253,7 @@ impl Tokens {
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         // The library would ask the operating system for the time.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation).map_err(|_| TokenError::Invalid)?.claims;
-        let now = self.ambient.now().timestamp();
-        if claims.iat > now + 60 {
-            return Err(TokenError::Invalid);
-        }
-        if claims.exp <= now {
-            return Err(TokenError::Expired);
-        }
-        Ok(claims)
+        Ok(jsonwebtoken::decode::<Claims>(token, &key, &validation).map_err(|_| TokenError::Invalid)?.claims)
     }
 
     fn with_keys<T>(&self, work: impl FnOnce(&[Key]) -> T) -> T {
@@ -280,7 +301,14 @@ impl Tokens {
             repository.delete_before(keys[current].generation).await?;
             keys.drain(..current);
         }
-        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+        {
+            let mut known = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+            // A key that an operator has deleted takes its tokens along.
+            if known.iter().any(|old| keys.iter().all(|new| new.public.id != old.public.id)) {
+                self.verified.invalidate_all();
+            }
+            *known = keys;
+        }
         reading.is_done = true;
         Ok(())
     }
@@ -343,7 +371,7 @@ mod tests {
         }
 
         fn token(&self, of: &Tokens) -> String {
-            of.issue(self.ambient.new_id(), self.ambient.new_id(), "user", true)
+            of.issue(self.ambient.new_id(), self.ambient.new_id(), Role::User, true)
         }
     }
 
@@ -363,9 +391,9 @@ mod tests {
         let shared = Shared::new().await;
         let tokens = shared.started().await;
         let (user, session) = (shared.ambient.new_id(), shared.ambient.new_id());
-        let token = tokens.issue(user, session, "user", true);
+        let token = tokens.issue(user, session, Role::User, true);
         let claims = tokens.verify(&token).await.unwrap();
-        assert_eq!((claims.sub, claims.sid, claims.role.as_str(), claims.trial), (user, session, "user", true));
+        assert_eq!((claims.sub, claims.sid, claims.role, claims.trial), (user, session, Role::User, true));
         shared.clock.advance(TimeDelta::minutes(15) - TimeDelta::seconds(1));
         tokens.verify(&token).await.unwrap();
         shared.clock.advance(TimeDelta::seconds(1));

@@ -882,14 +882,9 @@ export interface components {
         /** @description Where a page stands among all. */
         Pagination: {
             has_next: boolean;
-            /** Format: int64 */
             limit: number;
-            /**
-             * Format: int64
-             * @description Counted from 1.
-             */
+            /** @description Counted from 1. */
             page: number;
-            /** Format: int64 */
             total: number;
         };
         /** Format: password */
@@ -940,10 +935,7 @@ export interface components {
             snippets_attempted: number;
             /** Format: int64 */
             snippets_solved: number;
-            /**
-             * Format: int64
-             * @description All snippets of the pattern.
-             */
+            /** @description All snippets of the pattern. */
             snippets_total: number;
             /** Format: int64 */
             total_attempts: number;
@@ -989,7 +981,7 @@ export interface components {
             is_trial: boolean;
             preferred_language?: components["schemas"]["Language"] | null;
             /** @description `user`, `editor` or `admin`. More than `user` counts only in sessions with a second factor. */
-            role: string;
+            role: components["schemas"]["Role"];
             /** @description Whether logging in takes a second factor. */
             second_factor: boolean;
             /** @description The user's time zone, by its name in the IANA database. */
@@ -1097,6 +1089,11 @@ export interface components {
             explanation: string;
             why_question: components["schemas"]["WhyQuestion"];
         };
+        /**
+         * @description The rights of a user. Those of editors and admins count only in a session with a second factor.
+         * @enum {string}
+         */
+        Role: "user" | "editor" | "admin";
         /** @description A code of the authenticator app or, but for confirming it, a recovery code. */
         SecondFactorCodeRequest: {
             /** @description The code. */
@@ -1153,7 +1150,7 @@ export interface components {
             /** @description Whether this is an anonymous trial. */
             is_trial: boolean;
             /** @description `user`, `editor` or `admin`: the rights of this session. */
-            role: string;
+            role: components["schemas"]["Role"];
             /**
              * Format: int32
              * @description How many more snippets a trial may start.
@@ -1214,7 +1211,6 @@ export interface components {
         };
         /** @description How many snippets there are. */
         SnippetCount: {
-            /** Format: int64 */
             count: number;
             difficulty: components["schemas"]["Difficulty"];
             language: components["schemas"]["Language"];

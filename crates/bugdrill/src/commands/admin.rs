@@ -8,9 +8,13 @@ use bugdrill::{
     data_dir::DataDir,
 };
 use bugdrill_auth::{EmailAddress, Password, PasswordError, Passwords};
+use bugdrill_model::Role;
 use bugdrill_platform::Ambient;
 use bugdrill_store::{AuditStamp, NewAccount, RoleChange, Store};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{
+    Args, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 
 /// The longest password that is read, and more than is accepted, in bytes.
 const MAX_INPUT: u64 = 1024;
@@ -32,7 +36,7 @@ pub(crate) struct CreateArguments {
     #[arg(long)]
     email: String,
     /// What the account may do.
-    #[arg(long, value_enum, default_value_t = Role::Admin)]
+    #[arg(long, value_parser = roles(), default_value_t = Role::Admin)]
     role: Role,
     /// Read the new password from standard input, instead of making one and printing it. An account whose address is
     /// verified keeps its own.
@@ -51,25 +55,10 @@ pub(crate) struct EndSessionsArguments {
     flags: ConfigFlags,
 }
 
-/// The roles that are given.
-#[derive(Clone, Copy, ValueEnum)]
-enum Role {
-    /// Looks after exercises, people and the server.
-    Admin,
-    /// Looks after exercises.
-    Editor,
-    /// Learns: this takes another role away.
-    User,
-}
-
-impl Role {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-            Self::Editor => "editor",
-            Self::User => "user",
-        }
-    }
+/// The name of a role.
+fn roles() -> impl TypedValueParser<Value = Role> {
+    let names = [Role::Admin, Role::Editor, Role::User].map(Role::as_str);
+    PossibleValuesParser::new(names).map(|name| Role::of_name(&name))
 }
 
 pub(crate) async fn run(command: AdminCommand) -> Result<()> {
@@ -94,9 +83,11 @@ async fn create(arguments: CreateArguments) -> Result<()> {
         data.as_ref().map_err(|error| anyhow!("{error:#}"))?;
     }
     let store = open(&config).await?;
-    let (id, email, role) = (ambient.new_id(), email.as_str().to_owned(), arguments.role.as_str());
+    let (id, email, role) = (ambient.new_id(), email.as_str().to_owned(), arguments.role);
     let new = NewAccount { id, email: email.clone(), password_hash, display_name: None };
-    match store.users().give_role(new, role, stamp(&ambient)).await? {
+    let change = store.users().give_role(new, role, stamp(&ambient)).await?;
+    store.wait_until_heard().await;
+    match change {
         change @ (RoleChange::Created | RoleChange::Taken { .. }) => {
             match change {
                 RoleChange::Taken { from } => println!(
@@ -114,7 +105,7 @@ async fn create(arguments: CreateArguments) -> Result<()> {
         }
         RoleChange::Unchanged => println!("{email} has the role {role} already."),
     }
-    if !matches!(arguments.role, Role::User) {
+    if role != Role::User {
         println!("The role counts in sessions with a second factor: log in, and turn that on.");
     }
     Ok(())
@@ -126,6 +117,7 @@ async fn end_sessions(arguments: EndSessionsArguments) -> Result<()> {
     let store = open(&config).await?;
     let user = store.users().by_email(email.as_str()).await?.context("there is no account with this address")?;
     let ended = store.sessions().end_all_by_operator(user.id, stamp(&ambient)).await?;
+    store.wait_until_heard().await;
     println!("Sessions of {} that have ended: {ended}.", email.as_str());
     Ok(())
 }

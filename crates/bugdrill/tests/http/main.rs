@@ -20,6 +20,7 @@ mod privacy;
 mod problems;
 mod process;
 mod refresh;
+mod revisions;
 mod second_factor;
 mod sessions;
 mod snapshots;

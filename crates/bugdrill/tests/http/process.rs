@@ -13,7 +13,7 @@ use std::{
 
 use bugdrill::CONTENT_PACK;
 use bugdrill_content::pack;
-use bugdrill_model::Language;
+use bugdrill_model::{Language, Role};
 use bugdrill_platform::{Ambient, RootSecret};
 use bugdrill_store::{DatabaseUrl, Store, StoreOptions, testing::TestDatabase};
 use bugdrill_web::tokens::{DEFAULT_KEY_DAYS, Tokens};
@@ -471,5 +471,5 @@ async fn an_administrator_is_made_before_the_first_start() {
     assert!(output.status.success(), "{output:?}");
     let store = Store::open(&StoreOptions::new(DatabaseUrl::sqlite(folder.path().join("data/bugdrill.db")))).await;
     let user = store.unwrap().users().by_email("ada@example.com").await.unwrap().unwrap();
-    assert_eq!(user.role, "admin");
+    assert_eq!(user.role, Role::Admin);
 }

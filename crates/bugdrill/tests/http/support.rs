@@ -17,6 +17,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method},
 };
 use bugdrill::server::{self, Services};
+use bugdrill_api::Catalog;
 use bugdrill_auth::{Oauth, OauthOptions, PasswordOptions, Passwords};
 use bugdrill_execution::{ExecutionConfig, Executions, Progress};
 use bugdrill_platform::{
@@ -171,6 +172,7 @@ impl TestApp {
         let public_url = Origin::parse(PUBLIC_URL).unwrap();
         let services = Services {
             store: store.clone(),
+            catalog: Catalog::load(store.clone(), ambient.clone()).await.unwrap(),
             executions: executions.clone(),
             gate: Gate::new(Arc::clone(&tokens), store.clone(), ambient.clone(), limiter, options.limits),
             ambient: ambient.clone(),
@@ -255,6 +257,7 @@ impl TestApp {
     /// Changes the database as no request can.
     pub(crate) async fn execute_sql(&self, sql: &str) {
         self.database.execute(sql).await;
+        self.store.forget_everything();
     }
 
     /// Starts a trial.

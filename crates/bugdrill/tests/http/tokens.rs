@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use bugdrill_model::Role;
 use bugdrill_store::SigningKey;
 use bugdrill_web::tokens::SEALED_FOR;
 use chrono::TimeDelta;
@@ -183,7 +184,7 @@ async fn an_expired_token_is_named_so_and_a_refreshed_one_works() {
 #[tokio::test]
 async fn the_token_of_a_session_that_is_gone_is_refused() {
     let app = shared_app().await;
-    let token = app.tokens.issue(app.ambient.new_id(), app.ambient.new_id(), "user", true);
+    let token = app.tokens.issue(app.ambient.new_id(), app.ambient.new_id(), Role::User, true);
     for request in protected(app) {
         request.token(&token).await.expect_problem(401, "session_ended");
     }

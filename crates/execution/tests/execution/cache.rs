@@ -111,7 +111,7 @@ async fn learners_share_results_and_nothing_else() {
     let submit = async |learner| {
         let submission = service.submission(learner, RIGHT).await;
         let id = submission.id;
-        let execution = service.executions.submit(submission, Arc::clone(&snippet)).unwrap();
+        let execution = service.executions.submit(submission, None, Arc::clone(&snippet)).unwrap();
         assert_eq!((execution.id, execution.owner), (id, learner));
         let finished = finished(execution).await;
         assert_eq!(service.executions.find(id).unwrap().kind, ExecutionKind::Submission);
@@ -122,7 +122,7 @@ async fn learners_share_results_and_nothing_else() {
     let (second, stored_again) = submit(bob).await;
     assert_eq!(service.runs(), before);
     assert_eq!(second, first);
-    assert_eq!((second.rating, second.edit.unwrap().tokens), (Some(Rating::Good), 1));
+    assert_eq!((second.completion.unwrap().rating, second.edit.unwrap().tokens), (Some(Rating::Good), 1));
     // All that follows from a submission is stored for each.
     assert_eq!((stored.status, &stored.result), (ExecutionStatus::Completed, &Some(first.run)));
     assert_eq!((stored_again.user_id, &stored_again.result), (bob, &stored.result));

@@ -93,7 +93,7 @@ async fn endless_loops_of_one_learner_hold_one_runner() {
     }
     let mut backlog = Vec::new();
     for submission in stored {
-        backlog.push(service.executions.submit(submission, Arc::clone(&snippet)).unwrap());
+        backlog.push(service.executions.submit(submission, None, Arc::clone(&snippet)).unwrap());
         backlog.push(service.executions.run(mallory, Arc::clone(&snippet), ENDLESS.into()).unwrap());
     }
     let watched = backlog.clone();
@@ -139,7 +139,7 @@ async fn submissions_come_first_but_every_fourth_turn_is_a_runs() {
     let runs: Vec<Execution> = (0..4).map(|_| run(RIGHT)).collect();
     let submissions: Vec<Execution> = stored
         .into_iter()
-        .map(|submission| service.executions.submit(submission, Arc::clone(&snippet)).unwrap())
+        .map(|submission| service.executions.submit(submission, None, Arc::clone(&snippet)).unwrap())
         .collect();
     assert_eq!((count(&runs, is_queued), count(&submissions, is_queued)), (4, 12), "the gates have to be closed");
 
@@ -176,7 +176,7 @@ async fn a_closing_service_finishes_what_runs_and_leaves_the_rest_to_the_next() 
     for _ in 0..5 {
         stored.push(service.submission(service.learner().await, ENDLESS).await);
     }
-    let submit = |submission| service.executions.submit(submission, Arc::clone(&snippet)).unwrap();
+    let submit = |submission| service.executions.submit(submission, None, Arc::clone(&snippet)).unwrap();
     let submitted: Vec<Execution> = stored.into_iter().map(submit).collect();
     let (running, waiting) = submitted.split_at(2);
     assert!(running.iter().all(|execution| matches!(execution.progress(), Progress::Running)));

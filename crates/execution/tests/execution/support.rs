@@ -74,8 +74,8 @@ impl Service {
             code: code.into(),
             idempotency_key: None,
         };
-        match self.store.submissions().create(new, self.ambient.now()).await.unwrap() {
-            CreatedSubmission::New(submission) => submission,
+        match self.store.submissions().create(new, None, self.ambient.now()).await.unwrap() {
+            CreatedSubmission::New(submission, _) => submission,
             CreatedSubmission::Existing(_) => panic!("it has no key"),
         }
     }

@@ -20,6 +20,8 @@ pub struct Model {
     pub lease_expires_at: Option<DateTimeUtc>,
     /// The judged run, as JSON.
     pub result: Option<String>,
+    /// How well the snippet was solved, where this submission solved it.
+    pub rating: Option<String>,
     pub created_at: DateTimeUtc,
     pub completed_at: Option<DateTimeUtc>,
 }

@@ -7,6 +7,7 @@ use sea_orm_migration::{IntoSchemaManagerConnection, prelude::*, seaql_migration
 
 mod m0001_main_job;
 mod m0002_accounts;
+mod m0003_revisions;
 mod shapes;
 
 struct Migrator;
@@ -14,7 +15,11 @@ struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_main_job::Migration), Box::new(m0002_accounts::Migration)]
+        vec![
+            Box::new(m0001_main_job::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0003_revisions::Migration),
+        ]
     }
 }
 

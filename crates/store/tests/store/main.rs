@@ -3,6 +3,7 @@
 
 mod audit;
 mod content;
+mod full_disk;
 mod learning;
 mod mailed_tokens;
 mod merging;

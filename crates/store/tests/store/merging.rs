@@ -28,8 +28,8 @@ async fn submit(fresh: &Fresh, user: Uuid, number: i32, code: &str, key: Option<
         code: code.into(),
         idempotency_key: key.map(str::to_owned),
     };
-    match fresh.store.submissions().create(new, fresh.now()).await.unwrap() {
-        CreatedSubmission::New(submission) | CreatedSubmission::Existing(submission) => submission.id,
+    match fresh.store.submissions().create(new, None, fresh.now()).await.unwrap() {
+        CreatedSubmission::New(submission, _) | CreatedSubmission::Existing(submission) => submission.id,
     }
 }
 
@@ -244,7 +244,7 @@ async fn a_result_that_comes_while_the_trial_is_merged_is_not_lost() {
         let claim = claim(&fresh, submit(&fresh, trial, 1, "code", None).await).await;
         let (completed, merged) = futures::join!(complete(&fresh, claim, 1, true), merge(&fresh, trial, account));
         assert_eq!(merged, TrialMerge::Merged);
-        assert_eq!(completed, Some(Completion { rating: Some(Rating::Good) }));
+        assert_eq!(completed.unwrap().rating, Some(Rating::Good));
         let state = fresh.store.learning().state(account, id_of(1)).await.unwrap().unwrap();
         assert_eq!((state.status, state.attempts), (SnippetStatus::Solved, 1));
         let export = fresh.export(account).await;
@@ -269,13 +269,13 @@ async fn what_a_trial_submits_while_it_is_merged_is_kept_or_refused() {
             idempotency_key: None,
         };
         let submissions = fresh.store.submissions();
-        let submitting = join_all((1..=3).map(|number| submissions.create(new(number), fresh.now())));
+        let submitting = join_all((1..=3).map(|number| submissions.create(new(number), None, fresh.now())));
         let (submitted, merged) = futures::join!(submitting, merge(&fresh, trial, account));
         assert_eq!(merged, TrialMerge::Merged);
         let mut kept = 0;
         for submitted in submitted {
             match submitted {
-                Ok(CreatedSubmission::New(_)) => kept += 1,
+                Ok(CreatedSubmission::New(_, _)) => kept += 1,
                 Err(SubmissionError::Learning(LearningError::UnknownUser)) => {}
                 other => panic!("{other:?}"),
             }

@@ -63,8 +63,8 @@ async fn submit(fresh: &Fresh, user: Uuid, number: i32) {
         code: format!("code {number}"),
         idempotency_key: Some(format!("key {number}")),
     };
-    let created = submissions.create(new, fresh.now()).await.unwrap();
-    let CreatedSubmission::New(submission) = created else { panic!("it is new") };
+    let created = submissions.create(new, None, fresh.now()).await.unwrap();
+    let CreatedSubmission::New(submission, _) = created else { panic!("it is new") };
     let claim = submissions.claim(submission.id, TimeDelta::seconds(60), fresh.now()).await.unwrap().unwrap();
     let run: JudgedRun = serde_json::from_value(json!({
         "verdict": "accepted", "tests": [], "stderr": "SECRET", "stderr_truncated": false, "cpu_us": 0,

@@ -20,8 +20,8 @@ async fn create(fresh: &Fresh, user: Uuid, number: i32) -> Uuid {
         code: "code".into(),
         idempotency_key: None,
     };
-    let created = fresh.store.submissions().create(new, fresh.now()).await.unwrap();
-    let CreatedSubmission::New(submission) = created else { panic!("it has no key") };
+    let created = fresh.store.submissions().create(new, None, fresh.now()).await.unwrap();
+    let CreatedSubmission::New(submission, _) = created else { panic!("it has no key") };
     submission.id
 }
 

@@ -43,8 +43,8 @@ async fn shape(database: &TestDatabase) -> Vec<String> {
     rows.into_iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
-/// Opens what the first release left, and looks at everything in it.
-async fn upgrade_from_the_first(database: TestDatabase, dump: &str, fresh: TestDatabase) {
+/// Opens what a release left of the first one's database, and looks at everything in it.
+async fn upgrade(database: TestDatabase, dump: &str, fresh: TestDatabase) {
     database.raw().await.execute_unprepared(dump).await.unwrap();
     let store = database.open().await;
     fresh.open().await;
@@ -60,7 +60,7 @@ async fn upgrade_from_the_first(database: TestDatabase, dump: &str, fresh: TestD
 
     let stored = store.content().snippet("snippet-1").await.unwrap().unwrap();
     assert_eq!((stored.snippet, stored.revision), (snippet(1), 1));
-    assert_eq!(store.content().patterns().await.unwrap().len(), 2);
+    assert_eq!(store.content().active().await.unwrap().patterns.len(), 2);
     let submission_of = |number: u128| Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + number);
     let solving = store.submissions().find(submission_of(2)).await.unwrap().unwrap();
     let run = solving.result.unwrap();
@@ -80,16 +80,18 @@ async fn upgrade_from_the_first(database: TestDatabase, dump: &str, fresh: TestD
 }
 
 #[tokio::test]
-async fn a_sqlite_database_of_the_first_release_is_upgraded() {
-    let dump = include_str!("upgrade/0001.sqlite.sql");
-    Box::pin(upgrade_from_the_first(TestDatabase::sqlite(), dump, TestDatabase::sqlite())).await;
+async fn a_sqlite_database_of_an_earlier_release_is_upgraded() {
+    for dump in [include_str!("upgrade/0001.sqlite.sql"), include_str!("upgrade/0002.sqlite.sql")] {
+        Box::pin(upgrade(TestDatabase::sqlite(), dump, TestDatabase::sqlite())).await;
+    }
 }
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL"]
-async fn a_postgresql_database_of_the_first_release_is_upgraded() {
-    let dump = include_str!("upgrade/0001.postgres.sql");
-    Box::pin(upgrade_from_the_first(TestDatabase::new().await, dump, TestDatabase::new().await)).await;
+async fn a_postgresql_database_of_an_earlier_release_is_upgraded() {
+    for dump in [include_str!("upgrade/0001.postgres.sql"), include_str!("upgrade/0002.postgres.sql")] {
+        Box::pin(upgrade(TestDatabase::new().await, dump, TestDatabase::new().await)).await;
+    }
 }
 
 #[tokio::test]

@@ -37,8 +37,8 @@ async fn a_second_factor_counts_once_it_is_confirmed_and_ends_other_sessions() {
     assert!(factors.find(user).await.unwrap().unwrap().is_confirmed);
     assert!(!factors.offer(user, vec![8]).await.unwrap(), "what counts is not replaced");
     let sessions = fresh.store.sessions();
-    assert!(sessions.find(mine, fresh.now()).await.unwrap().unwrap().0.second_factor);
-    assert!(sessions.find(other, fresh.now()).await.unwrap().is_none());
+    assert!(sessions.find(user, mine, fresh.now()).await.unwrap().unwrap().session.second_factor);
+    assert!(sessions.find(user, other, fresh.now()).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn without_it_nothing_of_it_is_left() {
     assert!(!factors.disable(user, session, fresh.stamp()).await.unwrap());
     assert_eq!(factors.find(user).await.unwrap(), None);
     assert_eq!(factors.recovery_codes_left(user).await.unwrap(), 0);
-    assert!(!fresh.store.sessions().find(session, fresh.now()).await.unwrap().unwrap().0.second_factor);
+    assert!(!fresh.store.sessions().find(user, session, fresh.now()).await.unwrap().unwrap().session.second_factor);
 }
 
 #[tokio::test]

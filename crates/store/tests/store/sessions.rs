@@ -103,19 +103,20 @@ async fn a_session_is_found_until_it_is_ended_or_over() {
     let (user, other) = (fresh.trial(5).await, fresh.trial(5).await);
     let sessions = fresh.store.sessions();
     let (first, second) = (start(&fresh, user, 1).await, start(&fresh, user, 2).await);
-    let (session, owner) = sessions.find(first, fresh.now()).await.unwrap().unwrap();
-    assert_eq!((session.client.as_deref(), owner.id), (Some("phone"), user));
+    let found = sessions.find(user, first, fresh.now()).await.unwrap().unwrap();
+    assert_eq!((found.session.client.as_deref(), found.user_id, found.is_trial), (Some("phone"), user, true));
+    assert_eq!(sessions.find(other, first, fresh.now()).await.unwrap(), None, "somebody else's");
 
     let end = |user| sessions.end(user, first, AuditEvent::LoggedOut, fresh.stamp());
     assert!(!end(other).await.unwrap(), "somebody else's");
     assert!(end(user).await.unwrap());
     assert!(!end(user).await.unwrap());
     assert_eq!(fresh.audit_log(user).await, [(AuditEvent::LoggedOut, json!({}))]);
-    assert_eq!(sessions.find(first, fresh.now()).await.unwrap(), None);
+    assert_eq!(sessions.find(user, first, fresh.now()).await.unwrap(), None);
     assert!(matches!(exchange(&fresh, 1, 3).await, Err(RefreshError::Invalid)));
 
     fresh.clock.advance(TimeDelta::days(90));
-    assert_eq!(sessions.find(second, fresh.now()).await.unwrap(), None);
+    assert_eq!(sessions.find(user, second, fresh.now()).await.unwrap(), None);
     assert_eq!(sessions.of_user(user, fresh.now()).await.unwrap(), []);
 }
 
@@ -150,7 +151,7 @@ async fn a_family_of_the_previous_release_becomes_a_session_when_it_is_used() {
     let family = start(&fresh, user, 1).await;
     fresh.execute("DELETE FROM sessions").await;
     assert_eq!(exchange(&fresh, 1, 2).await.unwrap(), family);
-    assert!(fresh.store.sessions().find(family, fresh.now()).await.unwrap().is_some());
+    assert!(fresh.store.sessions().find(user, family, fresh.now()).await.unwrap().is_some());
     fresh.execute("DELETE FROM sessions").await;
     assert!(fresh.store.sessions().end(user, family, AuditEvent::LoggedOut, fresh.stamp()).await.unwrap());
     assert!(matches!(exchange(&fresh, 2, 3).await, Err(RefreshError::Invalid)));
@@ -189,7 +190,7 @@ async fn the_session_unused_for_longest_gives_way_to_the_fifty_first() {
         start(&fresh, user, hash).await;
     }
     assert_eq!(fresh.store.sessions().of_user(user, fresh.now()).await.unwrap().len(), 50);
-    assert!(fresh.store.sessions().find(first, fresh.now()).await.unwrap().is_none());
+    assert!(fresh.store.sessions().find(user, first, fresh.now()).await.unwrap().is_none());
 }
 
 #[tokio::test]

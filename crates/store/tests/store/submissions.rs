@@ -26,8 +26,8 @@ fn new(fresh: &Fresh, user: Uuid, key: Option<&str>) -> NewSubmission {
 
 /// Stores a submission of snippet 1.
 async fn submit(fresh: &Fresh, user: Uuid) -> Uuid {
-    match fresh.store.submissions().create(new(fresh, user, None), fresh.now()).await.unwrap() {
-        CreatedSubmission::New(submission) => submission.id,
+    match fresh.store.submissions().create(new(fresh, user, None), None, fresh.now()).await.unwrap() {
+        CreatedSubmission::New(submission, _) => submission.id,
         CreatedSubmission::Existing(_) => panic!("it has no key"),
     }
 }
@@ -200,7 +200,7 @@ async fn an_attempt_keeps_what_was_known_at_its_time() {
     for (verdict, rating) in [("wrong_answer", None), ("accepted", Some(Rating::Good)), ("accepted", None)] {
         let id = submit(&fresh, user).await;
         let held = claim(&fresh, id).await.unwrap();
-        assert_eq!(complete(&fresh, held, verdict).await, Some(Completion { rating }));
+        assert_eq!(complete(&fresh, held, verdict).await.unwrap().rating, rating);
     }
     let matching = "SELECT count(*) FROM user_snippet_attempts WHERE attempt_number = 2 AND is_correct AND \
          verdict = 'accepted' AND hints_used = 1 AND test_cases_passed = 1 AND test_cases_total = 1 AND \
@@ -217,19 +217,20 @@ async fn a_key_finds_its_submission_and_refuses_another() {
     let fresh = Fresh::new().await;
     let user = fresh.trial(5).await;
     let submissions = fresh.store.submissions();
-    let created = join_all((0..10).map(|_| submissions.create(new(&fresh, user, Some("key")), fresh.now()))).await;
-    let stored = created.iter().filter(|result| matches!(result, Ok(CreatedSubmission::New(_)))).count();
+    let created =
+        join_all((0..10).map(|_| submissions.create(new(&fresh, user, Some("key")), None, fresh.now()))).await;
+    let stored = created.iter().filter(|result| matches!(result, Ok(CreatedSubmission::New(_, _)))).count();
     let found = created.iter().filter(|result| matches!(result, Ok(CreatedSubmission::Existing(_)))).count();
     assert_eq!((stored, found), (1, 9));
     let other_code = NewSubmission { code: "other".into(), ..new(&fresh, user, Some("key")) };
     let other_snippet = NewSubmission { snippet_id: id_of(2), ..new(&fresh, user, Some("key")) };
     for different in [other_code, other_snippet] {
-        let refused = submissions.create(different, fresh.now()).await;
+        let refused = submissions.create(different, None, fresh.now()).await;
         assert!(matches!(refused, Err(SubmissionError::KeyReused)));
     }
     let stranger = fresh.trial(5).await;
-    let created = submissions.create(new(&fresh, stranger, Some("key")), fresh.now()).await.unwrap();
-    assert!(matches!(created, CreatedSubmission::New(_)));
+    let created = submissions.create(new(&fresh, stranger, Some("key")), None, fresh.now()).await.unwrap();
+    assert!(matches!(created, CreatedSubmission::New(_, _)));
     assert_eq!(fresh.number("SELECT count(*) FROM submissions").await, 2);
 }
 
@@ -237,7 +238,33 @@ async fn a_key_finds_its_submission_and_refuses_another() {
 async fn a_refused_submission_is_not_stored() {
     let fresh = Fresh::new().await;
     let user = fresh.trial(0).await;
-    let refused = fresh.store.submissions().create(new(&fresh, user, None), fresh.now()).await;
+    let refused = fresh.store.submissions().create(new(&fresh, user, None), None, fresh.now()).await;
     assert!(matches!(refused, Err(SubmissionError::Learning(bugdrill_store::LearningError::TrialExhausted))));
     assert_eq!(fresh.number("SELECT count(*) FROM submissions").await, 0);
+}
+
+#[tokio::test]
+async fn whoever_stores_a_submission_to_judge_it_holds_it_from_the_start() {
+    let fresh = Fresh::new().await;
+    let user = fresh.trial(5).await;
+    let submissions = fresh.store.submissions();
+    let created = submissions.create(new(&fresh, user, None), Some(LEASE), fresh.now()).await.unwrap();
+    let CreatedSubmission::New(submission, Some(held)) = created else { panic!("it is claimed") };
+    assert_eq!((submission.status, held.number()), (ExecutionStatus::Running, 1));
+    assert!(submissions.unfinished(10, fresh.now()).await.unwrap().is_empty());
+    assert_eq!(claim(&fresh, submission.id).await, None);
+
+    fresh.clock.advance(LEASE / 2);
+    let renewed = submissions.renew(held, LEASE, fresh.now()).await.unwrap().unwrap();
+    fresh.clock.advance(LEASE / 2);
+    assert_eq!(claim(&fresh, submission.id).await, None, "it was renewed");
+    fresh.clock.advance(LEASE / 2);
+    let other = claim(&fresh, submission.id).await.unwrap();
+    assert_eq!(submissions.renew(renewed, LEASE, fresh.now()).await.unwrap(), None, "it is another's by now");
+    assert_eq!(complete(&fresh, renewed, "accepted").await, None);
+    let completion = complete(&fresh, other, "accepted").await.unwrap();
+    assert_eq!((completion.is_revealed, completion.trial_remaining), (true, Some(4)));
+    let stored = submissions.find(submission.id).await.unwrap().unwrap();
+    assert_eq!(stored.rating, completion.rating, "it belongs to the submission");
+    assert!(stored.rating.is_some());
 }
