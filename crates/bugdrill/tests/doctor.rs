@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::{
+    fs,
+    os::unix::fs::FileExt,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -26,6 +28,26 @@ fn it_tells_what_is_active() {
     {
         assert!(said.lines().any(|line| line.starts_with(&format!("ok       {what}"))), "{what}: {said}");
     }
+}
+
+#[test]
+fn it_names_a_damaged_guest_and_what_is_mended_is_not_told_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = folder.path().join("cache");
+    let (code, said) = doctor(folder.path());
+    assert_eq!(code, Some(0), "{said}");
+    let guests = fs::read_dir(&cache).unwrap().map(|file| file.unwrap().path());
+    // JavaScript's, which is compiled in no time.
+    let guest = guests.min_by_key(|path| fs::metadata(path).unwrap().len()).unwrap();
+    let middle = fs::metadata(&guest).unwrap().len() / 2;
+    fs::OpenOptions::new().write(true).open(&guest).unwrap().write_all_at(&[0x5a; 4096], middle).unwrap();
+
+    let (code, said) = doctor(folder.path());
+    assert_eq!(code, Some(0), "{said}");
+    let note = said.lines().find(|line| line.starts_with("note     guests")).unwrap();
+    assert!(note.contains(guest.to_str().unwrap()) && note.contains("damaged"), "{note}");
+    let (_, said) = doctor(folder.path());
+    assert!(!said.contains("note     guests"), "{said}");
 }
 
 #[test]

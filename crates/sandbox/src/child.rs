@@ -16,6 +16,7 @@ use nix::{
 use crate::{
     SandboxConfig,
     confine::ProtectionReport,
+    engine::Notice,
     protocol::{self, FromRunner},
     runner::{ALLOW_UNCONFINED_FLAG, CACHE_DIR_FLAG},
 };
@@ -37,6 +38,8 @@ pub(crate) struct Runner {
     reports: BufReader<ChildStdout>,
     /// Its walls.
     pub(crate) protections: Vec<ProtectionReport>,
+    /// What was wrong with the cache when it started.
+    pub(crate) faults: Vec<String>,
     /// How many runs it did.
     pub(crate) runs: u64,
 }
@@ -67,11 +70,16 @@ impl Runner {
         set_nonblocking(&requests)?;
         set_nonblocking(&reports)?;
         let reports = BufReader::with_capacity(READ_BYTES, reports);
-        let mut runner = Self { child, requests: Some(requests), reports, protections: Vec::new(), runs: 0 };
+        let (protections, faults) = (Vec::new(), Vec::new());
+        let mut runner = Self { child, requests: Some(requests), reports, protections, faults, runs: 0 };
         let deadline = Instant::now() + START_TIME;
         loop {
             match runner.receive(deadline)? {
-                FromRunner::Progress(message) => tracing::info!("{message}"),
+                FromRunner::Notice(Notice::Progress(message)) => tracing::info!("{message}"),
+                FromRunner::Notice(Notice::Fault(message)) => {
+                    tracing::warn!("{message}");
+                    runner.faults.push(message);
+                }
                 FromRunner::Ready(protections) => {
                     for report in &protections {
                         if let Some(why) = report.missing() {

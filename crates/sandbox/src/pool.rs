@@ -158,6 +158,12 @@ impl Sandbox {
         self.shared.lock().protections.clone()
     }
 
+    /// What was wrong with the cache of compiled guests, as the runner that started last found it. A damaged guest was
+    /// compiled anew by then; one that cannot be kept is compiled at each start.
+    pub fn cache_faults(&self) -> Vec<String> {
+        self.shared.lock().faults.clone()
+    }
+
     /// Takes no more runs, finishes those that have begun, drops the others, and ends all runners.
     pub async fn close(&self) {
         self.shared.close();
@@ -208,6 +214,7 @@ struct Queue {
     started_runners: u64,
     runs: u64,
     protections: Vec<ProtectionReport>,
+    faults: Vec<String>,
     closed: bool,
 }
 
@@ -391,6 +398,7 @@ impl Slot {
         queue.runners.push(runner.id());
         queue.started_runners += 1;
         queue.protections.clone_from(&runner.protections);
+        queue.faults.clone_from(&runner.faults);
         drop(queue);
         self.runner = Some(runner);
         Ok(())

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use bugdrill_model::run::RunReport;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::confine::ProtectionReport;
+use crate::{confine::ProtectionReport, engine::Notice};
 
 /// The largest frame. A report is far smaller, whatever learners do; a larger one means that the runner is broken.
 pub(crate) const MAX_FRAME_BYTES: usize = 64 << 20;
@@ -17,8 +17,8 @@ pub(crate) const HEADER_BYTES: usize = 4;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FromRunner {
-    /// It is still starting, and does this.
-    Progress(String),
+    /// It is still starting, and has this to tell.
+    Notice(Notice),
     /// It takes runs from now on, behind these walls.
     Ready(Vec<ProtectionReport>),
     /// It cannot start.

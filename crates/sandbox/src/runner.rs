@@ -94,10 +94,10 @@ fn serve(options: &Options) -> io::Result<()> {
 
 /// The engine, with all of its threads, after a run in each language.
 pub(crate) fn load(options: &Options) -> io::Result<Engine> {
-    let mut progress = |message: &str| {
-        let _ = send(&FromRunner::Progress(message.to_owned()));
+    let mut tell = |notice| {
+        let _ = send(&FromRunner::Notice(notice));
     };
-    let mut engine = Engine::new(&options.cache_dir, &mut progress).map_err(io::Error::other)?;
+    let mut engine = Engine::new(&options.cache_dir, &mut tell).map_err(io::Error::other)?;
     for language in Language::ALL {
         canary::check(&engine.execute(&canary::request(language)))
             .map_err(|outcome| io::Error::other(format!("{} does not work: {outcome}", language.as_str())))?;

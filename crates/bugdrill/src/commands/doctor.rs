@@ -109,6 +109,9 @@ async fn check_sandbox(config: &Config, findings: &mut Findings) {
         Ok(sandbox) => sandbox,
         Err(problem) => return findings.add(Missing, "guests", &problem.to_string()),
     };
+    for fault in sandbox.cache_faults() {
+        findings.add(Note, "guests", &fault);
+    }
     findings.add(Good, "guests", "compiled; Python and JavaScript run");
     for report in sandbox.protections() {
         let what = report.protection.to_string();

@@ -3,7 +3,6 @@
 use std::{
     future::Future,
     hash::{BuildHasher as _, Hasher as _, RandomState},
-    path::Path,
     pin::pin,
     task::{Context, Poll, Waker},
 };
@@ -13,7 +12,7 @@ use wasmtime_wizer::{InstanceState, SnapshotVal, ValType, Wizer};
 
 use super::{
     EngineError, GuestInstance,
-    compile::{Cache, EmbeddedGuest, load_module},
+    compile::{Cache, EmbeddedGuest, Notice},
     config,
     instrument::{Instrumented, instrument},
     meter::{Ended, Meter, Output, Stream, lock, monotonic_time, real_time},
@@ -48,12 +47,11 @@ pub(crate) struct JavaScriptEngine {
 
 impl JavaScriptEngine {
     /// Loads the guest, compiling it first where that has not been done.
-    pub(crate) fn new(instances: u32, cache: &Cache, progress: &mut dyn FnMut(&str)) -> Result<Self, EngineError> {
+    pub(crate) fn new(instances: u32, cache: &Cache, tell: &mut dyn FnMut(Notice)) -> Result<Self, EngineError> {
         let explain = |error: wasmtime::Error| EngineError::new(GUEST.name, &format!("{error:#}"));
         let engine = Engine::new(&config(KEEP_RESIDENT, instances)).map_err(explain)?;
-        let load = |engine: &Engine, path: &Path| load_module(engine, path);
         let compile = |module: Vec<u8>| engine.precompile_module(&snapshot(&module)?);
-        let module: Module = cache.get(&engine, &GUEST, load, compile, progress)?;
+        let module: Module = cache.get(&engine, &GUEST, compile, tell)?;
         let instance = link(&engine).and_then(|linker| linker.instantiate_pre(&module)).map_err(explain)?;
         Ok(Self { engine, instance })
     }

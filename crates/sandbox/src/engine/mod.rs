@@ -32,6 +32,7 @@ use self::{
 };
 
 pub(crate) use self::{
+    compile::Notice,
     instrument::instrument,
     meter::Recorder,
     program::{Answer, MAX_RESULT_DEPTH, MAX_TRACEBACK, Program},
@@ -82,14 +83,14 @@ pub(crate) struct Engine {
 
 impl Engine {
     /// Loads the guests from the cache, compiling what is missing there. Takes seconds the first time.
-    pub(crate) fn new(cache_dir: &Path, progress: &mut dyn FnMut(&str)) -> Result<Self, EngineError> {
-        Self::with_instances(INSTANCES, cache_dir, progress)
+    pub(crate) fn new(cache_dir: &Path, tell: &mut dyn FnMut(Notice)) -> Result<Self, EngineError> {
+        Self::with_instances(INSTANCES, cache_dir, tell)
     }
 
-    fn with_instances(instances: u32, cache_dir: &Path, progress: &mut dyn FnMut(&str)) -> Result<Self, EngineError> {
+    fn with_instances(instances: u32, cache_dir: &Path, tell: &mut dyn FnMut(Notice)) -> Result<Self, EngineError> {
         let cache = Cache::open(cache_dir)?;
-        let javascript = JavaScriptEngine::new(instances, &cache, progress)?;
-        let python = PythonEngine::new(instances, &cache, progress)?;
+        let javascript = JavaScriptEngine::new(instances, &cache, tell)?;
+        let python = PythonEngine::new(instances, &cache, tell)?;
         let ticker = Ticker::start(vec![python.engine().clone(), javascript.engine().clone()])
             .map_err(|error| EngineError::new("the clock", &error))?;
         Ok(Self { python, javascript, ticker, waiting: Vec::new(), spent: None })

@@ -1,6 +1,6 @@
 //! The Python guest: CPython as a component, pre-initialised when it was built.
 
-use std::{path::Path, time::Duration};
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::io::AsyncWrite;
@@ -23,7 +23,7 @@ use wasmtime_wasi::{
 
 use super::{
     EngineError, GuestInstance,
-    compile::{Cache, EmbeddedGuest, load_component},
+    compile::{Cache, EmbeddedGuest, Notice},
     config,
     meter::{Ended, Meter, Recorder, SharedOutput, Stream, lock, monotonic_time, real_time},
     program::{Answer, Program},
@@ -52,12 +52,11 @@ pub(crate) struct PythonEngine {
 
 impl PythonEngine {
     /// Loads the guest, compiling it first where that has not been done.
-    pub(crate) fn new(instances: u32, cache: &Cache, progress: &mut dyn FnMut(&str)) -> Result<Self, EngineError> {
+    pub(crate) fn new(instances: u32, cache: &Cache, tell: &mut dyn FnMut(Notice)) -> Result<Self, EngineError> {
         let explain = |error: wasmtime::Error| EngineError::new(GUEST.name, &format!("{error:#}"));
         let engine = Engine::new(&config(KEEP_RESIDENT, instances)).map_err(explain)?;
-        let load = |engine: &Engine, path: &Path| load_component(engine, path);
         let compile = |component: Vec<u8>| engine.precompile_component(&component);
-        let component: Component = cache.get(&engine, &GUEST, load, compile, progress)?;
+        let component: Component = cache.get(&engine, &GUEST, compile, tell)?;
         let instance = link(&engine).and_then(|linker| linker.instantiate_pre(&component)).map_err(explain)?;
         Ok(Self { engine, instance })
     }

@@ -1,6 +1,7 @@
 //! The sandbox from outside: real runner processes, both languages.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod cache;
 mod errors;
 mod hostile;
 mod limits;
