@@ -3,10 +3,10 @@
 use std::{net::SocketAddr, time::Duration};
 
 use anyhow::{Context, Result};
-use axum::{Router, http::header, routing::get};
+use axum::{Router, http::header, middleware, routing::get};
 use bugdrill_execution::Executions;
 use bugdrill_platform::metrics as names;
-use bugdrill_web::serving;
+use bugdrill_web::{framing::refuse_malformed, serving};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
@@ -50,13 +50,11 @@ impl MetricsListener {
                 }
             })
         };
-        let router = Router::new().route(
-            "/metrics",
-            get(move || async move {
-                observe(&executions);
-                ([(header::CONTENT_TYPE, CONTENT_TYPE)], recorder.render())
-            }),
-        );
+        let metrics = get(move || async move {
+            observe(&executions);
+            ([(header::CONTENT_TYPE, CONTENT_TYPE)], recorder.render())
+        });
+        let router = Router::new().route("/metrics", metrics).layer(middleware::from_fn(refuse_malformed));
         let (stop, stopped) = oneshot::channel::<()>();
         let server = tokio::spawn(async move {
             let stopped = async {

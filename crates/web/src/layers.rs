@@ -23,6 +23,7 @@ use uuid::Uuid;
 
 use crate::{
     Origin, Problem, TrustedProxies,
+    framing::refuse_malformed,
     gate::{RATE_LIMIT, RATE_LIMIT_REMAINING, RATE_LIMIT_RESET},
 };
 use bugdrill_platform::{
@@ -106,6 +107,7 @@ pub fn standard(router: Router, ambient: &Ambient, options: &HttpOptions) -> Rou
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(middleware::from_fn(measure))
         .layer(middleware::from_fn_with_state(options.strict_transport, security_headers))
+        .layer(middleware::from_fn(refuse_malformed))
         .option_layer((!options.allowed_origins.is_empty()).then(|| cross_origin(&options.allowed_origins)))
         .layer(middleware::from_fn(time_limit))
         .layer(CatchPanicLayer::custom(answer_panic))

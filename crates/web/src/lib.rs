@@ -1,7 +1,7 @@
 //! What all HTTP services share: errors, extractors, token checks, the gate's layers, the OpenAPI document.
 //!
-//! A request passes, from the outside in: client address, request id, log line, metrics, security headers,
-//! cross-origin rules, time limit, panic guard, compression, body limit ([`layers::standard`]); then token check and
+//! A request passes, from the outside in: client address, request id, log line, metrics, security headers, what refuses
+//! those that contradict themselves ([`framing`]), cross-origin rules, time limit, panic guard, compression, body limit ([`layers::standard`]); then token check and
 //! rate limit of its route ([`gate`]); then its
 //! handler, which answers with a value or a [`Problem`].
 #![forbid(unsafe_code)]
@@ -9,6 +9,7 @@
 pub mod cacheable;
 pub mod client_address;
 pub mod extract;
+pub mod framing;
 pub mod gate;
 mod idle;
 pub mod layers;

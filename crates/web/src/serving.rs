@@ -13,9 +13,14 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
 };
+use tokio_util::io::InspectReader;
 use tower::ServiceExt;
 
-use crate::{idle::IdleLimit, tls::Tls};
+use crate::{
+    framing::{self, Heads},
+    idle::IdleLimit,
+    tls::Tls,
+};
 
 /// How long a client may take for the head of a request in HTTP/1, also of the next one on an idle connection, and for
 /// agreeing on encryption.
@@ -46,7 +51,7 @@ async fn secure(stream: TcpStream, tls: Option<&Tls>) -> Option<Box<dyn Stream>>
     }
 }
 
-/// Serves `router` until `stop` is done, then lets running requests finish, for [`GRACE`] at the most.
+/// Serves `router`, in which [`framing::refuse_malformed`] has to be a layer, until `stop` is done, then lets running requests finish, for [`GRACE`] at the most.
 pub async fn serve(listener: TcpListener, router: Router, tls: Option<Tls>, stop: impl Future<Output = ()>) {
     let mut http = auto::Builder::new(TokioExecutor::new());
     http.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
@@ -74,14 +79,19 @@ pub async fn serve(listener: TcpListener, router: Router, tls: Option<Tls>, stop
         };
         // Answers are small and written at once; waiting to fill a packet would only delay them.
         let _ = stream.set_nodelay(true);
-        let router = router.clone();
+        let (router, heads) = (router.clone(), Heads::default());
+        let heads_of_service = heads.clone();
         let service = tower::service_fn(move |mut request: Request<hyper::body::Incoming>| {
             request.extensions_mut().insert(ConnectInfo::<SocketAddr>(address));
+            if let Err(malformed) = framing::check(&request, heads_of_service.next_has_both()) {
+                request.extensions_mut().insert(malformed);
+            }
             router.clone().oneshot(request.map(Body::new))
         });
         let (http, tls, watcher) = (http.clone(), tls.clone(), running.watcher());
         tokio::spawn(async move {
             if let Some(stream) = secure(stream, tls.as_ref()).await {
+                let stream = InspectReader::new(stream, move |bytes: &[u8]| heads.read(bytes));
                 let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
                 // A client that breaks off or speaks no HTTP is its own problem.
                 let _ = watcher.watch(connection.into_owned()).await;

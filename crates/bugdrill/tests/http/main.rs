@@ -9,6 +9,7 @@ mod documents;
 mod edge;
 mod execute;
 mod fixtures;
+mod framing;
 mod keys;
 mod learning;
 mod limits;
