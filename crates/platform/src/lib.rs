@@ -4,10 +4,12 @@
 //! (`clippy.toml` bans it), so that every test is deterministic.
 
 pub mod ambient;
+pub mod client_network;
 pub mod mail;
 pub mod metrics;
 pub mod rate_limit;
 pub mod seal;
 
 pub use ambient::{Ambient, Clock, Randomness};
+pub use client_network::ClientNetwork;
 pub use seal::RootSecret;

@@ -6,6 +6,7 @@ use axum::{
     extract::{ConnectInfo, Request},
     http::HeaderMap,
 };
+use bugdrill_platform::ClientNetwork;
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer, de::Error};
 
@@ -16,6 +17,13 @@ pub struct TrustedProxies(Arc<[IpNet]>);
 /// The address of the client that a request comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
+
+impl ClientAddress {
+    /// What is counted as one client.
+    pub fn network(self) -> ClientNetwork {
+        ClientNetwork::of(self.0)
+    }
+}
 
 impl TrustedProxies {
     /// Believes the proxies in these networks.
