@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{Extension, extract::State, http::HeaderMap, response::Response};
 use bugdrill_web::{
-    Json, Learner, Path, Problem, ProblemBody,
+    ClientAddress, Json, Learner, Path, Problem, ProblemBody,
     problem::{BodyProblems, SnippetProblems},
 };
 
 use crate::{
     ApiState,
-    execution_view::{CodeRequest, ExecutionResult, refused, respond, wait_limit},
+    execution_view::{CodeRequest, ExecutionResult, owner, refused, respond, wait_limit},
 };
 
 /// Runs code on the visible tests. Counts for nothing; the first run of a snippet starts it.
@@ -37,6 +37,7 @@ use crate::{
 pub(crate) async fn handle(
     State(state): State<Arc<ApiState>>,
     learner: Learner,
+    Extension(address): Extension<ClientAddress>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(request): Json<CodeRequest>,
@@ -44,7 +45,7 @@ pub(crate) async fn handle(
     let stored = state.snippet(&id).await?;
     request.check(&stored)?;
     state.store.learning().start(learner.user_id, stored.snippet.id, state.ambient.now()).await?;
-    let mut execution = state.executions.run(learner.user_id, stored, request.code).map_err(refused)?;
+    let mut execution = state.executions.run(owner(&learner, address), stored, request.code).map_err(refused)?;
     let progress = execution.wait(wait_limit(&headers)).await;
     let result = ExecutionResult::of(&execution, &progress)?;
     Ok(respond(result.status(), result))

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use bugdrill_execution::{Execution, ExecutionError, ExecutionKind, Progress};
+use bugdrill_execution::{Execution, ExecutionError, ExecutionKind, Owner, Progress};
 use bugdrill_model::{
     ExecutionStatus, Language, TestCase, Verdict,
     judge::{JudgedRun, JudgedTest},
@@ -14,7 +14,7 @@ use bugdrill_model::{
     trace::Trace,
 };
 use bugdrill_store::StoredSnippet;
-use bugdrill_web::{Json, Problem};
+use bugdrill_web::{ClientAddress, Json, Learner, Problem};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as JsonValue;
 use utoipa::ToSchema;
@@ -161,6 +161,11 @@ impl From<&ErrorReport> for CodeError {
             traceback: report.traceback.clone(),
         }
     }
+}
+
+/// Whose a learner's execution is.
+pub(crate) fn owner(learner: &Learner, from: ClientAddress) -> Owner {
+    Owner { user: learner.user_id, network: Some(from.network()) }
 }
 
 /// The id of an execution as clients know it.

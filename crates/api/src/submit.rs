@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
+    Extension,
     extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
@@ -18,7 +19,7 @@ use bugdrill_store::{
     SubmissionError,
 };
 use bugdrill_web::{
-    Json, Learner, Path, Problem, ProblemBody,
+    ClientAddress, Json, Learner, Path, Problem, ProblemBody,
     problem::{BodyProblems, SnippetProblems},
 };
 use serde::Serialize;
@@ -186,6 +187,7 @@ impl From<Completion> for Standing {
 pub(crate) async fn handle(
     State(state): State<Arc<ApiState>>,
     learner: Learner,
+    Extension(address): Extension<ClientAddress>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(request): Json<CodeRequest>,
@@ -201,7 +203,7 @@ pub(crate) async fn handle(
         if !(named == Some(known.snippet_id) || is_named) || !known.is_of(known.snippet_id, &request.code) {
             return Err(SubmissionError::KeyReused.into());
         }
-        return answer(&state, &learner, &headers, known, None, stored).await;
+        return answer(&state, &learner, &headers, address, known, None, stored).await;
     }
     let stored = state.snippet(&id).await?;
     request.check(&stored)?;
@@ -224,11 +226,11 @@ pub(crate) async fn handle(
     let created = state.store.submissions().create(new, Some(state.executions.lease()), state.ambient.now()).await?;
     match created {
         CreatedSubmission::New(submission, claim) => {
-            answer(&state, &learner, &headers, submission, claim, Some(stored)).await
+            answer(&state, &learner, &headers, address, submission, claim, Some(stored)).await
         }
         CreatedSubmission::Existing(known) => {
             let stored = state.store.content().revision(known.snippet_id, known.snippet_revision).await?.map(Arc::new);
-            answer(&state, &learner, &headers, known, None, stored).await
+            answer(&state, &learner, &headers, address, known, None, stored).await
         }
     }
 }
@@ -238,6 +240,7 @@ async fn answer(
     state: &ApiState,
     learner: &Learner,
     headers: &HeaderMap,
+    from: ClientAddress,
     mut submission: Submission,
     claim: Option<Claim>,
     stored: Option<Arc<StoredSnippet>>,
@@ -246,7 +249,7 @@ async fn answer(
     let execution = match (state.executions.find(submission.id), &stored) {
         (Some(execution), _) => Some(execution),
         (None, Some(stored)) if claim.is_some() || submission.status == ExecutionStatus::Queued => {
-            let queued = state.executions.submit(submission.clone(), claim, Arc::clone(stored));
+            let queued = state.executions.submit(Some(from.network()), submission.clone(), claim, Arc::clone(stored));
             if queued.is_err() {
                 // It is stored, and will be taken up as soon as there is room, or by the next server.
                 submission.status = ExecutionStatus::Queued;

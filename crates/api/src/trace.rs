@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
+    Extension,
     extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
@@ -10,7 +11,7 @@ use axum::{
 use bugdrill_model::Language;
 use bugdrill_store::StoredSnippet;
 use bugdrill_web::{
-    Json, Learner, Path, Problem, ProblemBody,
+    ClientAddress, Json, Learner, Path, Problem, ProblemBody,
     problem::{BodyProblems, SnippetProblems},
 };
 use serde::Deserialize;
@@ -18,7 +19,7 @@ use utoipa::ToSchema;
 
 use crate::{
     ApiState,
-    execution_view::{CodeRequest, ExecutionResult, refused, respond, wait_limit},
+    execution_view::{CodeRequest, ExecutionResult, owner, refused, respond, wait_limit},
 };
 
 /// Code to trace.
@@ -76,6 +77,7 @@ fn position(stored: &StoredSnippet, test_case: usize) -> Result<usize, Problem> 
 pub(crate) async fn handle(
     State(state): State<Arc<ApiState>>,
     learner: Learner,
+    Extension(address): Extension<ClientAddress>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(TraceRequest { code, language, revision, test_case }): Json<TraceRequest>,
@@ -85,7 +87,8 @@ pub(crate) async fn handle(
     request.check(&stored)?;
     let test = position(&stored, test_case)?;
     state.store.learning().start(learner.user_id, stored.snippet.id, state.ambient.now()).await?;
-    let mut execution = state.executions.trace(learner.user_id, stored, request.code, test).map_err(refused)?;
+    let mut execution =
+        state.executions.trace(owner(&learner, address), stored, request.code, test).map_err(refused)?;
     let progress = execution.wait(wait_limit(&headers)).await;
     let result = ExecutionResult::of(&execution, &progress)?;
     Ok(respond(result.status(), result))

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bugdrill_model::{ExecutionStatus, TestCase, edit::EditSize, judge::JudgedRun};
+use bugdrill_platform::ClientNetwork;
 use bugdrill_store::{Completion, StoredSnippet};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -31,6 +32,15 @@ pub enum Progress {
     Finished(Arc<Finished>),
     /// It was replaced by a newer run of the same learner before it got a runner.
     Superseded,
+}
+
+/// Who has code executed, and by whom it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The user, who has one job in a runner at a time.
+    pub user: Uuid,
+    /// The network that the user asked from; none for what was taken up from the database.
+    pub network: Option<ClientNetwork>,
 }
 
 /// What is executed.

@@ -76,6 +76,7 @@ impl Shared {
                 task.judge(RunReport::default(), None)
             }
         };
+        job.used(charge(task, &run));
         metrics::histogram!(names::EXECUTION_RUN_SECONDS, "language" => language.as_str()).record(stopwatch.elapsed());
         for (judged, test) in run.tests.iter_mut().zip(&task.tests) {
             cut(judged, test.hidden);
@@ -86,4 +87,11 @@ impl Shared {
         }
         run
     }
+}
+
+/// The CPU time that a run is charged for, in microseconds. One that cannot be judged may have held its runner for as
+/// long as it could.
+fn charge(task: &Task, run: &JudgedRun) -> u64 {
+    let least = if run.verdict == Verdict::InternalError { u64::from(task.limits.run_cpu_ms) * 1_000 } else { 0 };
+    (run.cpu_us + run.checker_cpu_us).max(least)
 }

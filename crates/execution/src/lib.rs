@@ -17,6 +17,6 @@ mod shaping;
 mod submissions;
 
 pub use crate::{
-    execution::{Execution, ExecutionError, ExecutionKind, Finished, Progress},
+    execution::{Execution, ExecutionError, ExecutionKind, Finished, Owner, Progress},
     service::{ExecutionConfig, Executions, Load},
 };

@@ -41,7 +41,7 @@ impl Executions {
         let Some(snippet) = store.content().revision(snippet_id, revision).await? else {
             return self.give_up_on(id).await.map(|()| false);
         };
-        Ok(self.submit(submission, None, Arc::new(snippet)).is_ok())
+        Ok(self.submit(None, submission, None, Arc::new(snippet)).is_ok())
     }
 
     /// Ends a submission whose snippet an earlier release replaced without keeping it: nobody can judge it any more.

@@ -2,7 +2,11 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use bugdrill_platform::{
@@ -19,7 +23,7 @@ use tokio::{
 use uuid::Uuid;
 
 use crate::{
-    Execution, ExecutionConfig, ExecutionError, ExecutionKind, Progress,
+    Execution, ExecutionConfig, ExecutionError, ExecutionKind, Owner, Progress,
     cache::ResultCache,
     queue::{self, Job as _, Pushed, Queue},
 };
@@ -28,12 +32,24 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(crate) execution: Execution,
+    owner: Owner,
     pub(crate) code: String,
     pub(crate) sender: watch::Sender<Progress>,
     since: Stopwatch,
+    /// The CPU time that it used in runners, in microseconds.
+    cpu_us: AtomicU64,
 }
 
 impl Job {
+    fn new(execution: Execution, owner: Owner, code: String, sender: watch::Sender<Progress>) -> Self {
+        Self { execution, owner, code, sender, since: Stopwatch::start(), cpu_us: AtomicU64::new(0) }
+    }
+
+    /// Notes CPU time that it used in a runner.
+    pub(crate) fn used(&self, cpu_us: u64) {
+        self.cpu_us.fetch_add(cpu_us, Ordering::Relaxed);
+    }
+
     /// The label of its kind in metrics.
     pub(crate) fn kind(&self) -> &'static str {
         match self.execution.kind {
@@ -48,8 +64,8 @@ impl queue::Job for Job {
     fn id(&self) -> Uuid {
         self.execution.id
     }
-    fn owner(&self) -> Uuid {
-        self.execution.owner
+    fn owner(&self) -> Owner {
+        self.owner
     }
     fn is_submission(&self) -> bool {
         self.execution.kind == ExecutionKind::Submission
@@ -87,13 +103,13 @@ impl Shared {
     pub(crate) fn enqueue(
         self: &Arc<Self>,
         id: Uuid,
-        owner: Uuid,
+        owner: Owner,
         kind: ExecutionKind,
         snippet: Arc<StoredSnippet>,
         code: String,
     ) -> Result<Execution, ExecutionError> {
         let (sender, progress) = watch::channel(Progress::Queued);
-        let execution = Execution { id, owner, kind, snippet, progress };
+        let execution = Execution { id, owner: owner.user, kind, snippet, progress };
         let mut state = self.state();
         if state.closing {
             count_rejected("closing");
@@ -102,7 +118,7 @@ impl Shared {
         if let Some(active) = state.active.get(&id) {
             return Ok(active.clone());
         }
-        match state.queue.push(Job { execution: execution.clone(), code, sender, since: Stopwatch::start() }) {
+        match state.queue.push(Job::new(execution.clone(), owner, code, sender)) {
             Pushed::Queued => {}
             Pushed::Replaced(old) => {
                 state.active.remove(&old.id());
@@ -114,6 +130,10 @@ impl Shared {
                 count_rejected("queue_full");
                 return Err(ExecutionError::QueueFull);
             }
+            Pushed::ShareTaken(_) => {
+                count_rejected("network_share");
+                return Err(ExecutionError::QueueFull);
+            }
         }
         state.active.insert(id, execution.clone());
         self.fill_slots(&mut state);
@@ -121,11 +141,11 @@ impl Shared {
     }
 
     /// Puts waiting jobs into free slots. Called with every change of the queue, so that nobody ever sees a job wait
-    /// that could run.
+    /// that could run. What its site's other runs hold back may be free to run in time, too; it has a slot when one of
+    /// those ends.
     fn fill_slots(self: &Arc<Self>, state: &mut State) {
         while !state.closing
-            && state.queue.running() < self.sandbox.slots()
-            && let Some(job) = state.queue.pop()
+            && let Some(job) = state.queue.pop(self.ambient.now())
         {
             metrics::histogram!(names::EXECUTION_QUEUE_SECONDS, "kind" => job.kind()).record(job.since.elapsed());
             job.sender.send_replace(Progress::Running);
@@ -134,13 +154,15 @@ impl Shared {
     }
 
     async fn work(self: Arc<Self>, job: Job) {
-        let (id, owner, shared) = (job.id(), job.owner(), Arc::clone(&self));
+        let (id, shared, job) = (job.id(), Arc::clone(&self), Arc::new(job));
+        let working = Arc::clone(&job);
         // In a task of its own: a panic must cost this job, not the slot and its owner's place.
-        if let Err(error) = tokio::spawn(async move { shared.execute(&job).await }).await {
+        if let Err(error) = tokio::spawn(async move { shared.execute(&working).await }).await {
             tracing::error!(%error, execution = %id, "an execution failed");
         }
+        let cpu = Duration::from_micros(job.cpu_us.load(Ordering::Relaxed));
         let mut state = self.state();
-        state.queue.done(owner);
+        state.queue.done(job.owner.user, cpu, self.ambient.now());
         state.active.remove(&id);
         self.fill_slots(&mut state);
         drop(state);

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use bugdrill_platform::Ambient;
+use bugdrill_platform::{Ambient, ClientNetwork};
 use bugdrill_sandbox::Sandbox;
 use bugdrill_store::{Claim, Store, StoredSnippet, Submission};
 use chrono::TimeDelta;
@@ -15,7 +15,7 @@ use tokio::{runtime::Handle, sync::Notify};
 use uuid::Uuid;
 
 use crate::{
-    Execution, ExecutionError, ExecutionKind,
+    Execution, ExecutionError, ExecutionKind, Owner,
     cache::ResultCache,
     queue::Queue,
     scheduling::{Shared, State, count_rejected},
@@ -60,7 +60,8 @@ impl Default for ExecutionConfig {
 pub struct Load {
     /// Jobs that wait for a runner.
     pub waiting: usize,
-    /// Those of them whose owner has no other job in a runner. None while a slot is free, unless the service closes.
+    /// Those of them that may have a free slot: their user has no other job in a runner, and no slot has to be kept
+    /// from their network. None while a slot is free, unless the service closes.
     pub ready: usize,
     /// Jobs in a runner.
     pub running: usize,
@@ -92,7 +93,7 @@ impl Executions {
             .weigher(|_, execution: &Execution| weight(execution))
             .build();
         let state = State {
-            queue: Queue::new(config.queue_capacity),
+            queue: Queue::new(config.queue_capacity, sandbox.slots()),
             active: HashMap::new(),
             claims: HashMap::new(),
             closing: false,
@@ -118,7 +119,7 @@ impl Executions {
         let queue = &state.queue;
         Load {
             waiting: queue.waiting(),
-            ready: queue.ready(),
+            ready: queue.ready(self.shared.ambient.now()),
             running: queue.running(),
             slots: self.shared.sandbox.slots(),
         }
@@ -130,14 +131,14 @@ impl Executions {
     }
 
     /// Runs code on the snippet's visible tests.
-    pub fn run(&self, owner: Uuid, snippet: Arc<StoredSnippet>, code: String) -> Result<Execution, ExecutionError> {
+    pub fn run(&self, owner: Owner, snippet: Arc<StoredSnippet>, code: String) -> Result<Execution, ExecutionError> {
         self.shared.enqueue(self.shared.ambient.new_id(), owner, ExecutionKind::Run, snippet, code)
     }
 
     /// Runs code on the visible test at this position among the snippet's tests, and traces it.
     pub fn trace(
         &self,
-        owner: Uuid,
+        owner: Owner,
         snippet: Arc<StoredSnippet>,
         code: String,
         test: usize,
@@ -146,9 +147,11 @@ impl Executions {
     }
 
     /// Judges a stored submission on all tests of `snippet`, which is the one that it was made for. When there is no
-    /// room, it stays stored and is taken up by [`Executions::recover`], here or elsewhere.
+    /// room, it stays stored and is taken up by [`Executions::recover`], here or elsewhere. The network is the one that its user asked from, where
+    /// that is known.
     pub fn submit(
         &self,
+        network: Option<ClientNetwork>,
         submission: Submission,
         claim: Option<Claim>,
         snippet: Arc<StoredSnippet>,
@@ -157,7 +160,7 @@ impl Executions {
         if let Some(claim) = claim {
             self.shared.state().claims.insert(id, claim);
         }
-        let queued = self.shared.enqueue(id, user_id, ExecutionKind::Submission, snippet, code);
+        let queued = self.shared.enqueue(id, Owner { user: user_id, network }, ExecutionKind::Submission, snippet, code);
         if queued.is_err() {
             let (service, claim) = (self.clone(), self.shared.state().claims.remove(&id));
             self.shared.runtime.spawn(async move { service.give_back(claim).await });
@@ -178,9 +181,9 @@ impl Executions {
         self.shared.config.lease
     }
 
-    /// Whether another submission of this owner may be stored: with some waiting already, nothing is gained by more.
-    pub fn takes_submission_of(&self, owner: Uuid) -> bool {
-        let takes = self.shared.state().queue.waiting_submissions(owner) < MAX_WAITING_SUBMISSIONS;
+    /// Whether another submission of this user may be stored: with some waiting already, nothing is gained by more.
+    pub fn takes_submission_of(&self, user: Uuid) -> bool {
+        let takes = self.shared.state().queue.waiting_submissions(user) < MAX_WAITING_SUBMISSIONS;
         if !takes {
             count_rejected("too_many_submissions");
         }

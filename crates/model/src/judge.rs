@@ -66,6 +66,9 @@ pub struct JudgedRun {
     pub stderr_truncated: bool,
     /// The CPU time of the whole run, in microseconds.
     pub cpu_us: u64,
+    /// The CPU time of the checker's run, in microseconds. It is not the learner's, and not kept.
+    #[serde(skip)]
+    pub checker_cpu_us: u64,
     /// The largest memory of an instance, in bytes.
     pub peak_memory_bytes: u64,
     /// The steps of the test, where they were asked for.
@@ -90,6 +93,7 @@ impl JudgedRun {
             stderr: String::new(),
             stderr_truncated: false,
             cpu_us: 0,
+            checker_cpu_us: 0,
             peak_memory_bytes: 0,
             trace: None,
             is_repeatable: false,
@@ -175,6 +179,7 @@ impl Task {
     /// Judges a report of this task's request; `checked` is the report of the checker's, where there was one.
     pub fn judge(&self, report: RunReport, checked: Option<RunReport>) -> JudgedRun {
         let is_repeatable = report.is_repeatable && checked.as_ref().is_none_or(|checked| checked.is_repeatable);
+        let checker_cpu_us = checked.as_ref().map_or(0, |checked| checked.cpu_us);
         let mut checked = checked.into_iter().flat_map(|report| report.tests);
         // A report of the wrong length would be the sandbox's fault; missing tests must not pass.
         let mut reports = report.tests.into_iter();
@@ -225,6 +230,7 @@ impl Task {
             stderr: report.stderr,
             stderr_truncated: report.stderr_truncated,
             cpu_us: report.cpu_us,
+            checker_cpu_us,
             peak_memory_bytes: report.peak_memory_bytes,
             trace: report.trace,
             is_repeatable,

@@ -15,7 +15,8 @@ pub const HTTP_REQUEST_SECONDS: &str = "bugdrill_http_request_duration_seconds";
 pub const HTTP_RATE_LIMITED: &str = "bugdrill_http_rate_limited_total";
 /// Finished executions, by `kind`, `language` and `verdict`.
 pub const EXECUTIONS: &str = "bugdrill_executions_total";
-/// Executions that were not queued, by `reason`.
+/// Executions that were not queued, by `reason`: `queue_full`, `network_share` (too many of one network wait),
+/// `too_many_submissions` of one user, or `closing`.
 pub const EXECUTIONS_REJECTED: &str = "bugdrill_executions_rejected_total";
 /// The time in the queue, by `kind`.
 pub const EXECUTION_QUEUE_SECONDS: &str = "bugdrill_execution_queue_duration_seconds";

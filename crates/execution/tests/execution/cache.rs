@@ -111,7 +111,7 @@ async fn learners_share_results_and_nothing_else() {
     let submit = async |learner| {
         let submission = service.submission(learner, RIGHT).await;
         let id = submission.id;
-        let execution = service.executions.submit(submission, None, Arc::clone(&snippet)).unwrap();
+        let execution = service.executions.submit(None, submission, None, Arc::clone(&snippet)).unwrap();
         assert_eq!((execution.id, execution.owner), (id, learner));
         let finished = finished(execution).await;
         assert_eq!(service.executions.find(id).unwrap().kind, ExecutionKind::Submission);

@@ -10,11 +10,13 @@ use std::{
     time::Duration,
 };
 
-use bugdrill_execution::{Execution, ExecutionError, ExecutionKind, Executions, Progress};
+use bugdrill_execution::{Execution, ExecutionConfig, ExecutionError, ExecutionKind, Executions, Owner, Progress};
 use bugdrill_model::{ExecutionStatus, Language, Verdict};
+use bugdrill_platform::ClientNetwork;
+use bugdrill_store::Submission;
 use uuid::Uuid;
 
-use crate::support::{ENDLESS, RIGHT, Service, finished};
+use crate::support::{ENDLESS, RIGHT, Service, at_home, finished, in_network};
 
 /// A thread that checks what has to hold, again and again.
 struct Watch {
@@ -49,10 +51,20 @@ impl Watch {
     }
 }
 
-/// Somebody who only runs code.
-fn learner() -> Uuid {
+/// A user who only runs code.
+fn user() -> Uuid {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     Uuid::from_u128(NEXT.fetch_add(1, Ordering::Relaxed).into())
+}
+
+/// Somebody who only runs code, at home.
+fn learner() -> Owner {
+    at_home(user())
+}
+
+/// The network that the author of a submission is at home in.
+fn network_of(submission: &Submission) -> Option<ClientNetwork> {
+    at_home(submission.user_id).network
 }
 
 fn is_queued(execution: &Execution) -> bool {
@@ -93,8 +105,8 @@ async fn endless_loops_of_one_learner_hold_one_runner() {
     }
     let mut backlog = Vec::new();
     for submission in stored {
-        backlog.push(service.executions.submit(submission, None, Arc::clone(&snippet)).unwrap());
-        backlog.push(service.executions.run(mallory, Arc::clone(&snippet), ENDLESS.into()).unwrap());
+        backlog.push(service.executions.submit(network_of(&submission), submission, None, Arc::clone(&snippet)).unwrap());
+        backlog.push(service.executions.run(at_home(mallory), Arc::clone(&snippet), ENDLESS.into()).unwrap());
     }
     let watched = backlog.clone();
     let watch = Watch::start(&service.executions, move || {
@@ -126,6 +138,52 @@ async fn endless_loops_of_one_learner_hold_one_runner() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn endless_loops_of_twenty_learners_at_one_address_hold_no_others_up() {
+    let service = Service::start().await;
+    let snippet = Arc::new(service.snippet(Language::JavaScript).await);
+    let attack = |owner| service.executions.run(owner, Arc::clone(&snippet), ENDLESS.into()).unwrap();
+    let attackers: Vec<Owner> = (0..20).map(|_| in_network(user(), [192, 0, 2, 1])).collect();
+    let mut attacks: Vec<Execution> = attackers.iter().map(|owner| attack(*owner)).collect();
+    assert_eq!(count(&attacks, is_queued), 18, "nothing is known of them yet");
+    for execution in &attacks[..2] {
+        assert_eq!(finished(execution.clone()).await.run.verdict, Verdict::TimeLimit);
+    }
+    // A slot is given up after its result is told.
+    while service.executions.load().running > 1 {
+        tokio::task::yield_now().await;
+    }
+    for number in 0..20 {
+        for (execution, owner) in attacks.iter_mut().zip(&attackers) {
+            if matches!(execution.progress(), Progress::Finished(_)) {
+                *execution = attack(*owner);
+            }
+        }
+        assert!(count(&attacks, is_queued) >= 18, "all others of them wait");
+        let code = format!("{RIGHT} // {number}");
+        let execution = service.executions.run(learner(), Arc::clone(&snippet), code).unwrap();
+        assert!(!is_queued(&execution), "a slot was free for it");
+        assert_eq!(finished(execution).await.run.verdict, Verdict::Accepted);
+        while service.executions.load().running > 1 {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_network_has_its_share_of_the_places_and_others_theirs() {
+    let service = Service::with(ExecutionConfig { queue_capacity: 4, ..ExecutionConfig::default() }).await;
+    let snippet = Arc::new(service.snippet(Language::JavaScript).await);
+    let run = |owner| service.executions.run(owner, Arc::clone(&snippet), ENDLESS.into());
+    let same = || in_network(user(), [192, 0, 2, 1]);
+    for _ in 0..4 {
+        run(same()).unwrap();
+    }
+    assert_eq!((service.executions.load().running, service.executions.load().waiting), (2, 2));
+    assert_eq!(run(same()).unwrap_err(), ExecutionError::QueueFull);
+    run(learner()).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn submissions_come_first_but_every_fourth_turn_is_a_runs() {
     let service = Service::start().await;
     let snippet = Arc::new(service.snippet(Language::JavaScript).await);
@@ -139,7 +197,7 @@ async fn submissions_come_first_but_every_fourth_turn_is_a_runs() {
     let runs: Vec<Execution> = (0..4).map(|_| run(RIGHT)).collect();
     let submissions: Vec<Execution> = stored
         .into_iter()
-        .map(|submission| service.executions.submit(submission, None, Arc::clone(&snippet)).unwrap())
+        .map(|submission| service.executions.submit(network_of(&submission), submission, None, Arc::clone(&snippet)).unwrap())
         .collect();
     assert_eq!((count(&runs, is_queued), count(&submissions, is_queued)), (4, 12), "the gates have to be closed");
 
@@ -176,7 +234,8 @@ async fn a_closing_service_finishes_what_runs_and_leaves_the_rest_to_the_next() 
     for _ in 0..5 {
         stored.push(service.submission(service.learner().await, ENDLESS).await);
     }
-    let submit = |submission| service.executions.submit(submission, None, Arc::clone(&snippet)).unwrap();
+    let submit =
+        |submission| service.executions.submit(network_of(&submission), submission, None, Arc::clone(&snippet)).unwrap();
     let submitted: Vec<Execution> = stored.into_iter().map(submit).collect();
     let (running, waiting) = submitted.split_at(2);
     assert!(running.iter().all(|execution| matches!(execution.progress(), Progress::Running)));

@@ -2,9 +2,9 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use bugdrill_execution::{Execution, ExecutionConfig, Executions, Finished, Progress};
+use bugdrill_execution::{Execution, ExecutionConfig, Executions, Finished, Owner, Progress};
 use bugdrill_model::{Language, content::Snippet, run::Limits};
-use bugdrill_platform::{Ambient, ambient::testing::manual_ambient};
+use bugdrill_platform::{Ambient, ClientNetwork, ambient::testing::manual_ambient};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use bugdrill_store::{CreatedSubmission, NewSubmission, Store, StoredSnippet, Submission, testing::TestDatabase};
 use serde_json::json;
@@ -90,13 +90,24 @@ impl Service {
         let mut snippet = self.snippet(language).await;
         change(&mut snippet.snippet);
         let learner = self.learner().await;
-        finished(self.executions.run(learner, Arc::new(snippet), code.into()).unwrap()).await
+        finished(self.executions.run(at_home(learner), Arc::new(snippet), code.into()).unwrap()).await
     }
 
     /// How many runs the runners have been given.
     pub(crate) fn runs(&self) -> u64 {
         self.executions.sandbox().counts().runs
     }
+}
+
+/// A user who asks from a network that is nobody else's.
+pub(crate) fn at_home(user: Uuid) -> Owner {
+    let [.., high, low] = user.into_bytes();
+    in_network(user, [198, 18, high, low])
+}
+
+/// A user who asks from this address.
+pub(crate) fn in_network(user: Uuid, address: [u8; 4]) -> Owner {
+    Owner { user, network: Some(ClientNetwork::of(address.into())) }
 }
 
 /// The result of an execution, when it has one.
