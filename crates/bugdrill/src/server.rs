@@ -72,8 +72,11 @@ struct Readiness {
     ambient: Ambient,
     closing: Arc<AtomicBool>,
     /// When it was last tried whether the database takes what is written, and whether it did.
-    last_trial: Arc<Mutex<Option<(DateTime<Utc>, bool)>>>,
+    last_trial: Arc<Mutex<Option<Trial>>>,
 }
+
+/// When it was tried whether the database takes what is written, and whether it did.
+type Trial = (DateTime<Utc>, bool);
 
 impl Readiness {
     /// Whether the database takes what is written. Tried once a second, however often it is asked.

@@ -160,7 +160,8 @@ impl Executions {
         if let Some(claim) = claim {
             self.shared.state().claims.insert(id, claim);
         }
-        let queued = self.shared.enqueue(id, Owner { user: user_id, network }, ExecutionKind::Submission, snippet, code);
+        let queued =
+            self.shared.enqueue(id, Owner { user: user_id, network }, ExecutionKind::Submission, snippet, code);
         if queued.is_err() {
             let (service, claim) = (self.clone(), self.shared.state().claims.remove(&id));
             self.shared.runtime.spawn(async move { service.give_back(claim).await });

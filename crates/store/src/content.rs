@@ -78,6 +78,11 @@ impl ContentRepository<'_> {
     /// Makes the database hold what `pack` holds: new and changed snippets are written, snippets that it no longer
     /// has are archived, snippets that were edited here are kept. Meanwhile nobody else writes content.
     pub async fn import(&self, pack: &Pack, now: DateTime<Utc>) -> Result<ImportSummary, StoreError> {
+        // On the heap: many tests and the server's start hold this future.
+        Box::pin(self.import_all(pack, now)).await
+    }
+
+    async fn import_all(&self, pack: &Pack, now: DateTime<Utc>) -> Result<ImportSummary, StoreError> {
         let mut transaction = self.store.begin_write().await?;
         if self.store.is_shared() {
             // Readers, and learners whose rows refer to a snippet, do not wait for this lock.

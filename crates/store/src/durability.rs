@@ -2,7 +2,7 @@
 //!
 //! The connection that writes runs with `synchronous = NORMAL`: a commit has written the write-ahead log, but not waited
 //! for the disk. Waiting is done here, by one `fdatasync` for all who wait at that moment, while the next transactions
-//! already write (group commit, as in DeWitt et al., "Implementation Techniques for Main Memory Database Systems",
+//! already write (group commit, as in "Implementation Techniques for Main Memory Database Systems",
 //! SIGMOD 1984). The order of the log makes this sound: what a transaction has read of an earlier one is in the log
 //! before it. A checkpoint syncs the log itself before it moves anything.
 

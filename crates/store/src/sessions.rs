@@ -153,21 +153,18 @@ impl SessionRepository<'_> {
     /// This session of this user, unless it has ended. Mostly from memory: see [`crate::session_cache`].
     pub async fn find(&self, user_id: Uuid, id: Uuid, now: DateTime<Utc>) -> Result<Option<ActiveSession>, StoreError> {
         let remembered = self.store.changes.sessions.of_user(user_id);
-        let found = match remembered.get(id) {
-            Some(session) => Some(session),
-            None => {
-                let found = steps::find(id, now)
-                    .filter(session::Column::UserId.eq(user_id))
-                    .find_also_linked(UserOfSession)
-                    .one(&self.store.reader)
-                    .await?;
-                let found = found.and_then(|(session, user)| Some(ActiveSession::new(session, user?)));
-                if let Some(session) = &found {
-                    remembered.add(session.clone());
-                }
-                found
+        let mut found = remembered.get(id);
+        if found.is_none() {
+            let row = steps::find(id, now)
+                .filter(session::Column::UserId.eq(user_id))
+                .find_also_linked(UserOfSession)
+                .one(&self.store.reader)
+                .await?;
+            found = row.and_then(|(session, user)| Some(ActiveSession::new(session, user?)));
+            if let Some(session) = &found {
+                remembered.add(session.clone());
             }
-        };
+        }
         Ok(found.filter(|session| session.expires_at > now))
     }
 

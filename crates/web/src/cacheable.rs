@@ -71,8 +71,7 @@ impl CacheableBody {
     }
 
     fn form(&self, request: &HeaderMap) -> (Bytes, Option<&'static str>) {
-        let forms: [(&'static str, &OnceLock<Option<Bytes>>, fn(&[u8]) -> io::Result<Vec<u8>>); 2] =
-            [("br", &self.brotli, brotli), ("gzip", &self.gzip, gzip)];
+        let forms = [("br", &self.brotli, brotli as Compress), ("gzip", &self.gzip, gzip)];
         for (encoding, form, compress) in forms {
             if self.plain.len() >= SMALLEST_TO_COMPRESS
                 && lists(request, &header::ACCEPT_ENCODING, encoding)
@@ -85,6 +84,8 @@ impl CacheableBody {
         (self.plain.clone(), None)
     }
 }
+
+type Compress = fn(&[u8]) -> io::Result<Vec<u8>>;
 
 fn brotli(plain: &[u8]) -> io::Result<Vec<u8>> {
     let mut compressed = Vec::new();

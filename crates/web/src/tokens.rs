@@ -222,13 +222,12 @@ impl Tokens {
     /// first time that the token comes; what is told of its times always.
     pub async fn verify(&self, token: &str) -> Result<Claims, TokenError> {
         let hash = Sha256::digest(token).into();
-        let claims = match self.verified.get(&hash) {
-            Some(claims) => claims,
-            None => {
-                let claims = self.check_signature(token).await?;
-                self.verified.insert(hash, claims.clone());
-                claims
-            }
+        let claims = if let Some(claims) = self.verified.get(&hash) {
+            claims
+        } else {
+            let claims = self.check_signature(token).await?;
+            self.verified.insert(hash, claims.clone());
+            claims
         };
         let now = self.ambient.now().timestamp();
         if claims.iat > now + 60 {

@@ -105,7 +105,8 @@ async fn endless_loops_of_one_learner_hold_one_runner() {
     }
     let mut backlog = Vec::new();
     for submission in stored {
-        backlog.push(service.executions.submit(network_of(&submission), submission, None, Arc::clone(&snippet)).unwrap());
+        backlog
+            .push(service.executions.submit(network_of(&submission), submission, None, Arc::clone(&snippet)).unwrap());
         backlog.push(service.executions.run(at_home(mallory), Arc::clone(&snippet), ENDLESS.into()).unwrap());
     }
     let watched = backlog.clone();
@@ -197,7 +198,9 @@ async fn submissions_come_first_but_every_fourth_turn_is_a_runs() {
     let runs: Vec<Execution> = (0..4).map(|_| run(RIGHT)).collect();
     let submissions: Vec<Execution> = stored
         .into_iter()
-        .map(|submission| service.executions.submit(network_of(&submission), submission, None, Arc::clone(&snippet)).unwrap())
+        .map(|submission| {
+            service.executions.submit(network_of(&submission), submission, None, Arc::clone(&snippet)).unwrap()
+        })
         .collect();
     assert_eq!((count(&runs, is_queued), count(&submissions, is_queued)), (4, 12), "the gates have to be closed");
 
@@ -234,8 +237,9 @@ async fn a_closing_service_finishes_what_runs_and_leaves_the_rest_to_the_next() 
     for _ in 0..5 {
         stored.push(service.submission(service.learner().await, ENDLESS).await);
     }
-    let submit =
-        |submission| service.executions.submit(network_of(&submission), submission, None, Arc::clone(&snippet)).unwrap();
+    let submit = |submission| {
+        service.executions.submit(network_of(&submission), submission, None, Arc::clone(&snippet)).unwrap()
+    };
     let submitted: Vec<Execution> = stored.into_iter().map(submit).collect();
     let (running, waiting) = submitted.split_at(2);
     assert!(running.iter().all(|execution| matches!(execution.progress(), Progress::Running)));

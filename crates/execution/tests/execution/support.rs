@@ -32,6 +32,11 @@ impl Service {
 
     /// Starts it with this configuration.
     pub(crate) async fn with(config: ExecutionConfig) -> Self {
+        // On the heap: every test holds this future.
+        Box::pin(Self::open(config)).await
+    }
+
+    async fn open(config: ExecutionConfig) -> Self {
         let (ambient, _) = manual_ambient();
         let database = TestDatabase::sqlite();
         let store = database.open().await;

@@ -120,7 +120,7 @@ fn on_a_full_file_system_nothing_that_was_answered_is_lost_and_the_server_goes_o
 
 async fn fill(folder: &Path) {
     let mut filled = Filled::new(folder).await;
-    let filler = folder.join("filler");
+    let ballast = folder.join("ballast");
     for room in (0..40).map(|step| step * 2_500) {
         let store = Store::open(&filled.options).await.unwrap();
         store.try_writing(filled.ambient.now()).await.unwrap();
@@ -130,18 +130,23 @@ async fn fill(folder: &Path) {
             while fs::OpenOptions::new()
                 .create(true)
                 .append(true)
-                .open(&filler)
+                .open(&ballast)
                 .and_then(|mut file| std::io::Write::write_all(&mut file, &vec![0; size]))
                 .is_ok()
             {
                 taken += size;
             }
         }
-        fs::OpenOptions::new().write(true).open(&filler).unwrap().set_len((taken.saturating_sub(room)) as u64).unwrap();
+        fs::OpenOptions::new()
+            .write(true)
+            .open(&ballast)
+            .unwrap()
+            .set_len((taken.saturating_sub(room)) as u64)
+            .unwrap();
         for _ in 0..4 {
             filled.submit(&store).await;
         }
-        fs::remove_file(&filler).unwrap();
+        fs::remove_file(&ballast).unwrap();
         let refused = filled.refused;
         store.try_writing(filled.ambient.now()).await.expect("there is room again");
         filled.submit(&store).await;
