@@ -40,9 +40,9 @@ impl Server {
         Self::start_with(data_dir, &[("BUGDRILL_EXECUTION__RESULT_CACHE_BYTES", "0")])
     }
 
-    /// As [`Server::start`], but results are cached, and all may come from one address.
+    /// As [`Server::start`], but results are cached.
     pub(crate) fn start_caching(data_dir: &Path) -> Result<Self> {
-        Self::start_with(data_dir, &[("BUGDRILL_LIMITS__ANONYMOUS_USERS", "1000000")])
+        Self::start_with(data_dir, &[])
     }
 
     fn start_with(data_dir: &Path, variables: &[(&str, &str)]) -> Result<Self> {
@@ -52,6 +52,9 @@ impl Server {
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(data_dir)
             .envs(variables.iter().copied())
+            // Clients are from where they say.
+            .env("BUGDRILL_HTTP__TRUSTED_PROXIES", r#"["127.0.0.1"]"#)
+            .env("BUGDRILL_LIMITS__ANONYMOUS_USERS", "1000000")
             .env("BUGDRILL_LIMITS__CONTENT", "1000000")
             .env("BUGDRILL_LIMITS__EXECUTE", "1000000")
             .env("BUGDRILL_LIMITS__STANDARD", "1000000")

@@ -3,6 +3,7 @@
 //! They print what they measure and what it is compared with, on the machine that they run on, and judge nothing.
 
 mod accounts;
+mod fairness;
 mod http;
 mod load;
 mod native;
@@ -12,7 +13,7 @@ mod statistics;
 use std::process::ExitCode;
 
 /// The benchmarks, by name.
-const ALL: [&str; 4] = ["sandbox", "http", "accounts", "load"];
+const ALL: [&str; 5] = ["sandbox", "http", "fairness", "accounts", "load"];
 
 fn main() -> anyhow::Result<ExitCode> {
     let name = std::env::args().nth(1);
@@ -30,6 +31,7 @@ fn main() -> anyhow::Result<ExitCode> {
         match name {
             "accounts" => tokio::runtime::Runtime::new()?.block_on(accounts::run())?,
             "load" => tokio::runtime::Runtime::new()?.block_on(load::run())?,
+            "fairness" => tokio::runtime::Runtime::new()?.block_on(fairness::run())?,
             "http" => tokio::runtime::Runtime::new()?.block_on(http::run())?,
             "sandbox" => sandbox::run()?,
             _ => unreachable!("all names are handled"),

@@ -22,6 +22,11 @@ impl Times {
     pub(crate) fn percentile_95(&self) -> Duration {
         self.0[self.0.len() * 95 / 100]
     }
+
+    /// The longest time.
+    pub(crate) fn longest(&self) -> Duration {
+        self.0[self.0.len() - 1]
+    }
 }
 
 /// A time in milliseconds.
