@@ -57,7 +57,7 @@ export const sessionOf = (userId: string, isTrial: boolean) => ({
   token_type: 'Bearer',
   expires_in: 900,
   refresh_token: `refresh-of-${userId}`,
-  user: { id: userId, is_trial: isTrial, trial_snippets_remaining: isTrial ? 5 : null, role: 'user' },
+  user: { id: userId, is_trial: isTrial, trial_snippets_remaining: isTrial ? 5 : null, role: 'user' as const },
 });
 
 export const profileOf = (userId: string, change: object = {}) => ({
@@ -65,7 +65,7 @@ export const profileOf = (userId: string, change: object = {}) => ({
   email: 'ada@example.org',
   email_verified: true,
   display_name: null,
-  role: 'user',
+  role: 'user' as const,
   is_trial: false,
   preferred_language: 'javascript',
   time_zone: 'Europe/London',
