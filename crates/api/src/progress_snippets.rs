@@ -1,10 +1,9 @@
 //! `GET /api/v1/users/progress/snippets`: the learner's state of all snippets.
 
-use std::sync::Arc;
-
 use axum::extract::State;
-use bugdrill_store::{LearningError, SnippetState, SnippetStatus};
-use bugdrill_web::{Json, Learner, Problem, ProblemBody, Query, problem::LearnerProblems};
+use bugdrill_model::SnippetStatus;
+use bugdrill_store::SnippetState;
+use bugdrill_web::{Json, Learner, Problem, Query, problem::LearnerProblems, problems};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -80,6 +79,13 @@ pub(crate) struct ProgressQuery {
     pattern: Option<String>,
 }
 
+problems! {
+    ListSnippetProgressProblems {
+        400: "`invalid_query`",
+        404: "`not_found`: no such pattern",
+    }
+}
+
 /// The learner's state of every snippet that was started, or of those of one pattern.
 #[utoipa::path(
     get,
@@ -89,14 +95,13 @@ pub(crate) struct ProgressQuery {
     params(ProgressQuery),
     responses(
         LearnerProblems,
+        ListSnippetProgressProblems,
         (status = 200, description = "The states", body = SnippetProgressList),
-        (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`: no such pattern", body = ProblemBody, content_type = "application/problem+json"),
     ),
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     learner: Learner,
     Query(query): Query<ProgressQuery>,
 ) -> Result<Json<SnippetProgressList>, Problem> {
@@ -104,7 +109,7 @@ pub(crate) async fn handle(
         Some(pattern) => Some(state.catalog.view().await.pattern_id(&pattern)?),
         None => None,
     };
-    let user = state.store.users().find(learner.user_id).await?.ok_or(LearningError::UnknownUser)?;
+    let user = state.user(&learner).await?;
     let states = state.store.learning().states(learner.user_id, pattern_id).await?;
     Ok(Json(SnippetProgressList {
         data: states.into_iter().map(SnippetProgressItem::from).collect(),

@@ -80,6 +80,26 @@ pub enum BugType {
     StateLeak,
 }
 
+/// Where a snippet comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SnippetOrigin {
+    /// The pack, which replaces it when that changes.
+    Pack,
+    /// An editor: the pack leaves it alone.
+    Editor,
+}
+
+/// Whether learners see a snippet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicationStatus {
+    /// They do.
+    Active,
+    /// They did: it is kept for those who worked on it.
+    Archived,
+}
+
 /// What a learner complains about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The rights of a user. Those of editors and admins count only in a session with a second factor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", from = "String")]
 pub enum Role {
     /// Learns.
     #[default]
@@ -35,6 +35,13 @@ impl Role {
     #[must_use]
     pub fn in_session(self, has_second_factor: bool) -> Self {
         if has_second_factor { self } else { Self::User }
+    }
+}
+
+/// Never fails: see [`Role::of_name`].
+impl From<String> for Role {
+    fn from(name: String) -> Self {
+        Self::of_name(&name)
     }
 }
 

@@ -9,11 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::{
-    Store, StoreError,
-    content::{from_text, to_text},
-    entities::audit_entry,
-};
+use crate::{Store, StoreError, entities::audit_entry, text::Text};
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,7 +108,7 @@ impl TryFrom<audit_entry::Model> for AuditEntry {
     fn try_from(row: audit_entry::Model) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.id,
-            event: from_text(&row.event)?,
+            event: row.event.0,
             actor_id: row.actor_id,
             subject_id: row.subject_id,
             details: serde_json::from_str(&row.details)?,
@@ -150,7 +146,7 @@ impl AuditRepository<'_> {
 pub(crate) async fn record(connection: &impl ConnectionTrait, entry: AuditEntry) -> Result<(), DbErr> {
     let row = audit_entry::ActiveModel {
         id: Set(entry.id),
-        event: Set(to_text(entry.event)),
+        event: Set(Text(entry.event)),
         actor_id: Set(entry.actor_id),
         subject_id: Set(entry.subject_id),
         details: Set(Value::Object(entry.details).to_string()),

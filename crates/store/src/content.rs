@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use bugdrill_model::{
-    BugType,
+    PublicationStatus, SnippetOrigin,
     content::{Pack, Pattern, Snippet, Template, WhyQuestion},
     judge::Task,
 };
@@ -13,18 +13,14 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
-use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
     entities::{pattern_category, snippet, snippet_revision},
+    text::Text,
 };
-
-const ORIGIN_PACK: &str = "pack";
-const STATUS_ACTIVE: &str = "active";
-const STATUS_ARCHIVED: &str = "archived";
 
 /// What an import did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,7 +120,7 @@ impl ContentRepository<'_> {
         let wanted: HashMap<&str, Uuid> =
             pack.snippets.iter().map(|snippet| (snippet.slug.as_str(), snippet.id)).collect();
         let moves = |row: &&Imported| {
-            row.origin == ORIGIN_PACK && wanted.get(row.slug.as_str()).is_some_and(|owner| *owner != row.id)
+            *row.origin == SnippetOrigin::Pack && wanted.get(row.slug.as_str()).is_some_and(|owner| *owner != row.id)
         };
         for row in known.values().filter(moves) {
             snippet::Entity::update_many()
@@ -144,8 +140,10 @@ impl ContentRepository<'_> {
                     keep_revision(&transaction, new, 1, now).await?;
                     summary.inserted += 1;
                 }
-                Some(old) if old.origin != ORIGIN_PACK => summary.kept += 1,
-                Some(old) if old.content_hash == hash && old.status == STATUS_ACTIVE => summary.unchanged += 1,
+                Some(old) if *old.origin != SnippetOrigin::Pack => summary.kept += 1,
+                Some(old) if old.content_hash == hash && *old.status == PublicationStatus::Active => {
+                    summary.unchanged += 1;
+                }
                 Some(old) => {
                     snippet::Entity::update(snippet_row(new, hash, old.revision + 1, now, None)?)
                         .exec(&transaction)
@@ -157,13 +155,13 @@ impl ContentRepository<'_> {
         }
         let gone: HashSet<Uuid> = known
             .into_values()
-            .filter(|row| row.origin == ORIGIN_PACK && row.status == STATUS_ACTIVE)
+            .filter(|row| *row.origin == SnippetOrigin::Pack && *row.status == PublicationStatus::Active)
             .map(|row| row.id)
             .collect();
         summary.archived = gone.len();
         if !gone.is_empty() {
             snippet::Entity::update_many()
-                .col_expr(snippet::Column::Status, Expr::value(STATUS_ARCHIVED))
+                .col_expr(snippet::Column::Status, Expr::value(Text(PublicationStatus::Archived)))
                 .col_expr(snippet::Column::UpdatedAt, Expr::value(now))
                 .filter(snippet::Column::Id.is_in(gone))
                 .exec(&transaction)
@@ -182,7 +180,7 @@ impl ContentRepository<'_> {
             .all(&self.store.reader)
             .await?;
         let snippets = snippet::Entity::find()
-            .filter(snippet::Column::Status.eq(STATUS_ACTIVE))
+            .filter(snippet::Column::Status.eq(Text(PublicationStatus::Active)))
             .order_by_asc(snippet::Column::PatternId)
             .order_by_asc(snippet::Column::Position)
             .order_by_asc(snippet::Column::Id)
@@ -245,23 +243,10 @@ async fn keep_revision(
 struct Imported {
     id: Uuid,
     slug: String,
-    origin: String,
+    origin: Text<SnippetOrigin>,
     content_hash: String,
-    status: String,
+    status: Text<PublicationStatus>,
     revision: i32,
-}
-
-/// The text by which a unit-like value is stored: its name in JSON.
-pub(crate) fn to_text(value: impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(text)) => text,
-        other => unreachable!("stored values are named by a text, not {other:?}"),
-    }
-}
-
-/// The value stored as `text`.
-pub(crate) fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    Ok(serde_json::from_value(serde_json::Value::String(text.to_owned()))?)
 }
 
 fn content_hash(snippet: &Snippet) -> Result<String, StoreError> {
@@ -317,11 +302,11 @@ fn snippet_row(
         position: Set(snippet.position),
         title: Set(snippet.title.clone()),
         description: Set(snippet.description.clone()),
-        difficulty: Set(to_text(snippet.difficulty)),
-        language: Set(to_text(snippet.language)),
+        difficulty: Set(Text(snippet.difficulty)),
+        language: Set(Text(snippet.language)),
         correct_code: Set(snippet.correct_code.clone()),
         buggy_code: Set(snippet.buggy_code.clone()),
-        bug_type: Set(to_text(snippet.bug_type)),
+        bug_type: Set(Text(snippet.bug_type)),
         bug_explanation: Set(snippet.explanation.clone()),
         why_question: Set(serde_json::to_string(&snippet.why_question)?),
         test_cases: Set(serde_json::to_string(&task.tests)?),
@@ -336,11 +321,11 @@ fn snippet_row(
         time_estimate_minutes: Set(i32::try_from(snippet.time_estimate_minutes).unwrap_or(i32::MAX)),
         exercise_id: Set(snippet.exercise_id.clone()),
         bug_id: Set(snippet.bug_id.clone()),
-        origin: Set(ORIGIN_PACK.into()),
+        origin: Set(Text(SnippetOrigin::Pack)),
         revision: Set(revision),
         content_hash: Set(content_hash),
         created_by: Set(None),
-        status: Set(STATUS_ACTIVE.into()),
+        status: Set(Text(PublicationStatus::Active)),
         created_at: created_at.map_or(sea_orm::ActiveValue::NotSet, Set),
         updated_at: Set(now),
     })
@@ -357,13 +342,13 @@ fn stored(row: snippet::Model) -> Result<StoredSnippet, StoreError> {
             bug_id: row.bug_id,
             pattern_id: row.pattern_id,
             position: row.position,
-            language: from_text(&row.language)?,
+            language: row.language.0,
             title: row.title,
             description: row.description,
-            difficulty: from_text(&row.difficulty)?,
+            difficulty: row.difficulty.0,
             correct_code: row.correct_code,
             buggy_code: row.buggy_code,
-            bug_type: from_text::<BugType>(&row.bug_type)?,
+            bug_type: row.bug_type.0,
             explanation: row.bug_explanation,
             hints: [row.hint_1, row.hint_2, row.hint_3],
             why_question: serde_json::from_str::<WhyQuestion>(&row.why_question)?,

@@ -101,9 +101,7 @@ impl IdentityRepository<'_> {
         let same_address = user::Entity::find().filter(user::Column::Email.eq(email)).one(connection).await?;
         let (transaction, user, recognition) = if let Some(user) = same_address {
             let Some((transaction, user)) = self.store.begin_write_of(user.id).await? else { return Ok(None) };
-            if user.email.as_ref() != Some(email)
-                || (user.email_verified_at.is_none() && Role::of_name(&user.role) != Role::User)
-            {
+            if user.email.as_ref() != Some(email) || (user.email_verified_at.is_none() && *user.role != Role::User) {
                 return Ok(None);
             }
             let user = if user.email_verified_at.is_none() {

@@ -1,6 +1,11 @@
 //! What learners did with snippets, short of submissions: starting one, hints, giving up, reports, progress.
 
-use bugdrill_model::{Language, ReportReason, content::Snippet, rating::Rating};
+use bugdrill_model::{
+    Language, ReportReason, SnippetStatus,
+    content::Snippet,
+    rating::Rating,
+    trial::{TrialExhausted, remaining_after_start},
+};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
@@ -9,30 +14,15 @@ use sea_orm::{
     QueryOrder, QuerySelect, RelationDef,
     sea_query::{Expr, ExprTrait, IntoCondition, OnConflict},
 };
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    content::to_text,
     database::storable,
     entities::{pattern_category, report, review, snippet, user, user_pattern_progress, user_snippet},
+    text::Text,
     writing::Transaction,
 };
-
-/// How far a learner is with a snippet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SnippetStatus {
-    /// Run, or a hint was asked for.
-    Started,
-    /// Submitted, and not solved yet.
-    Attempted,
-    /// Solved.
-    Solved,
-    /// Given up: the solution was shown before a solve.
-    GivenUp,
-}
 
 /// A learner's state of a snippet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +46,7 @@ pub struct SnippetState {
 impl SnippetState {
     /// Whether the solution may be shown.
     pub fn is_revealed(&self) -> bool {
-        matches!(self.status, SnippetStatus::Solved | SnippetStatus::GivenUp)
+        self.status.is_revealed()
     }
 }
 
@@ -118,8 +108,8 @@ pub enum LearningError {
     #[error("the user does not exist")]
     UnknownUser,
     /// The trial has started as many snippets as it may.
-    #[error("the trial is used up")]
-    TrialExhausted,
+    #[error(transparent)]
+    TrialExhausted(#[from] TrialExhausted),
     /// Hints come one by one.
     #[error("hint {next} comes next")]
     HintOutOfOrder {
@@ -193,13 +183,13 @@ impl LearningRepository<'_> {
     ) -> Result<(), LearningError> {
         let (transaction, user) = self.begin_write_of(user_id).await?;
         let state = start(&transaction, &user, snippet_id, now).await?;
-        if state.status == to_text(SnippetStatus::Solved) || state.status == to_text(SnippetStatus::GivenUp) {
+        if state.status.is_revealed() {
             return Ok(());
         }
         let first_exposure = is_first_exposure(&transaction, user_id, pattern_id).await?;
         let (hints_revealed, failed_submits) = (state.hints_revealed, state.attempts);
         let mut state = state.into_active_model();
-        state.status = Set(to_text(SnippetStatus::GivenUp));
+        state.status = Set(Text(SnippetStatus::GivenUp));
         state.given_up_at = Set(Some(now));
         state.update(&transaction).await?;
         let review = review::ActiveModel {
@@ -207,7 +197,7 @@ impl LearningRepository<'_> {
             user_id: Set(user_id),
             pattern_id: Set(pattern_id),
             snippet_id: Set(snippet_id),
-            rating: Set(to_text(Rating::Again)),
+            rating: Set(Text(Rating::Again)),
             hints_revealed: Set(hints_revealed),
             failed_submits: Set(failed_submits),
             edit_tokens: Set(None),
@@ -224,7 +214,7 @@ impl LearningRepository<'_> {
     /// The learner's state of one snippet, if it was started.
     pub async fn state(&self, user_id: Uuid, snippet_id: Uuid) -> Result<Option<SnippetState>, StoreError> {
         let query = states(user_id).filter(user_snippet::Column::SnippetId.eq(snippet_id));
-        query.into_model::<StateRow>().one(&self.store.reader).await?.map(SnippetState::try_from).transpose()
+        Ok(query.into_model::<StateRow>().one(&self.store.reader).await?.map(SnippetState::from))
     }
 
     /// The learner's states of all snippets that were started, or of those of one pattern.
@@ -240,7 +230,7 @@ impl LearningRepository<'_> {
             .into_model::<StateRow>()
             .all(&self.store.reader)
             .await?;
-        rows.into_iter().map(SnippetState::try_from).collect()
+        Ok(rows.into_iter().map(SnippetState::from).collect())
     }
 
     /// The learner's progress in all patterns, those never practised included, in the patterns' order.
@@ -276,7 +266,7 @@ impl LearningRepository<'_> {
     /// The learner's snippets in one language, counted for each pattern that has any.
     pub async fn counts_in(&self, user_id: Uuid, language: Language) -> Result<Vec<PatternCounts>, StoreError> {
         let rows = counts(user_id)
-            .filter(snippet::Column::Language.eq(to_text(language)))
+            .filter(snippet::Column::Language.eq(Text(language)))
             .into_model::<PatternCounts>()
             .all(&self.store.reader)
             .await?;
@@ -301,7 +291,7 @@ impl LearningRepository<'_> {
             user_id: Set(user_id),
             snippet_id: Set(snippet_id),
             snippet_revision: Set(snippet_revision),
-            reason: Set(to_text(reason)),
+            reason: Set(Text(reason)),
             comment: Set(storable(&comment)),
             created_at: Set(now),
         };
@@ -319,26 +309,24 @@ impl LearningRepository<'_> {
 struct StateRow {
     snippet_id: Uuid,
     slug: String,
-    status: String,
+    status: Text<SnippetStatus>,
     attempts: i32,
     hints_revealed: i32,
     last_code: Option<String>,
     solved_at: Option<DateTime<Utc>>,
 }
 
-impl TryFrom<StateRow> for SnippetState {
-    type Error = StoreError;
-
-    fn try_from(row: StateRow) -> Result<Self, StoreError> {
-        Ok(Self {
+impl From<StateRow> for SnippetState {
+    fn from(row: StateRow) -> Self {
+        Self {
             snippet_id: row.snippet_id,
             slug: row.slug,
-            status: crate::content::from_text(&row.status)?,
+            status: row.status.0,
             attempts: row.attempts,
             hints_revealed: row.hints_revealed,
             last_code: row.last_code,
             solved_at: row.solved_at,
-        })
+        }
     }
 }
 
@@ -358,7 +346,7 @@ pub(crate) fn counts(user_id: Uuid) -> sea_orm::Select<user_snippet::Entity> {
         .select_only()
         .column(snippet::Column::PatternId)
         .expr_as(number_of(attempts().gt(0)), "snippets_attempted")
-        .expr_as(number_of(status().eq(to_text(SnippetStatus::Solved))), "snippets_solved")
+        .expr_as(number_of(status().eq(Text(SnippetStatus::Solved))), "snippets_solved")
         .expr_as(attempts().sum().cast_as(BIGINT), "total_attempts")
         .join(JoinType::InnerJoin, snippet_of_state())
         .filter(user_snippet::Column::UserId.eq(user_id))
@@ -394,20 +382,18 @@ pub(crate) async fn start(
         return Ok(state);
     }
     if user.is_trial {
-        let consumed = user::Entity::update_many()
-            .col_expr(user::Column::TrialSnippetsRemaining, Expr::col(user::Column::TrialSnippetsRemaining).sub(1))
+        // The user's row is locked: nobody else counts it down meanwhile.
+        let remaining = remaining_after_start(user.trial_snippets_remaining)?;
+        user::Entity::update_many()
+            .col_expr(user::Column::TrialSnippetsRemaining, Expr::value(remaining))
             .filter(user::Column::Id.eq(user_id))
-            .filter(user::Column::TrialSnippetsRemaining.gt(0))
             .exec(transaction)
             .await?;
-        if consumed.rows_affected == 0 {
-            return Err(LearningError::TrialExhausted);
-        }
     }
     let state = user_snippet::Model {
         user_id,
         snippet_id,
-        status: to_text(SnippetStatus::Started),
+        status: Text(SnippetStatus::Started),
         attempts: 0,
         hints_revealed: 0,
         last_code: None,
@@ -440,7 +426,7 @@ pub(crate) async fn has_seen_solution(
     user_id: Uuid,
     of: &Snippet,
 ) -> Result<bool, sea_orm::DbErr> {
-    let revealed = [to_text(SnippetStatus::Solved), to_text(SnippetStatus::GivenUp)];
+    let revealed = [Text(SnippetStatus::Solved), Text(SnippetStatus::GivenUp)];
     let siblings = user_snippet::Entity::find()
         .join(JoinType::InnerJoin, snippet_of_state())
         .filter(user_snippet::Column::UserId.eq(user_id))

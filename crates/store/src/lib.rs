@@ -43,6 +43,7 @@ mod steps;
 mod submissions;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod text;
 mod users;
 mod writing;
 
@@ -58,7 +59,7 @@ pub use audit::{AuditEntry, AuditEvent, AuditRepository, AuditStamp};
 pub use content::{ActiveContent, ContentRepository, ImportSummary, StoredPattern, StoredSnippet};
 pub use database::{DatabaseUrl, StoreOptions, UnusableUrl};
 pub use identities::{IdentityRepository, ProviderIdentity, Recognition};
-pub use learning::{LearningError, LearningRepository, PatternCounts, PatternProgress, SnippetState, SnippetStatus};
+pub use learning::{LearningError, LearningRepository, PatternCounts, PatternProgress, SnippetState};
 pub use mailed_tokens::{MailedTokenPurpose, MailedTokenRepository, NewMailedToken};
 pub use merging::TrialMerge;
 pub use oauth_flows::{NewOauthFlow, OauthFlowRepository, RedeemedFlow, ReturnedFlow};

@@ -7,12 +7,14 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect,
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
     AuditEntry, AuditEvent, AuditStamp, Store, StoreError, User, audit,
     entities::{mailed_token, user},
     steps::credentials,
+    text::Text,
     writing::Transaction,
 };
 
@@ -23,21 +25,13 @@ const SPACING: TimeDelta = TimeDelta::minutes(2);
 const MAILS_AN_HOUR: u64 = 3;
 
 /// What a mailed link is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MailedTokenPurpose {
     /// To set a new password.
     ResetPassword,
     /// To show that the address is the user's.
     VerifyEmail,
-}
-
-impl MailedTokenPurpose {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::ResetPassword => "reset_password",
-            Self::VerifyEmail => "verify_email",
-        }
-    }
 }
 
 /// A token to be mailed. The token itself never gets here.
@@ -86,7 +80,7 @@ impl MailedTokenRepository<'_> {
         let token = mailed_token::ActiveModel {
             token_hash: Set(new.token_hash),
             user_id: Set(user_id),
-            purpose: Set(new.purpose.as_str().into()),
+            purpose: Set(Text(new.purpose)),
             email: Set(email.clone()),
             expires_at: Set(new.expires_at),
             created_at: Set(now),
@@ -135,9 +129,7 @@ impl MailedTokenRepository<'_> {
         let verified_at = user.email_verified_at.or(Some(stamp.now));
         // Who has the mail is its owner; who made the account may be somebody else until that is known.
         let mut user = match user.email_verified_at {
-            None if Role::of_name(&user.role) == Role::User => {
-                credentials::take_from_stranger(&transaction, user).await?
-            }
+            None if *user.role == Role::User => credentials::take_from_stranger(&transaction, user).await?,
             _ => user.into_active_model(),
         };
         user.email_verified_at = Set(verified_at);
@@ -169,11 +161,11 @@ impl MailedTokenRepository<'_> {
 
 /// Whether the token is for this purpose, has not ended, and was mailed to the address that the user has now.
 fn holds(token: &mailed_token::Model, user: &user::Model, purpose: MailedTokenPurpose, now: DateTime<Utc>) -> bool {
-    token.purpose == purpose.as_str() && token.expires_at > now && user.email.as_ref() == Some(&token.email)
+    *token.purpose == purpose && token.expires_at > now && user.email.as_ref() == Some(&token.email)
 }
 
 fn of_purpose(user_id: Uuid, purpose: MailedTokenPurpose) -> sea_orm::Select<mailed_token::Entity> {
     mailed_token::Entity::find()
         .filter(mailed_token::Column::UserId.eq(user_id))
-        .filter(mailed_token::Column::Purpose.eq(purpose.as_str()))
+        .filter(mailed_token::Column::Purpose.eq(Text(purpose)))
 }

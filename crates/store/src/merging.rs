@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use bugdrill_model::SnippetStatus;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -12,10 +13,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    AuditEntry, AuditEvent, AuditStamp, PatternCounts, SnippetStatus, StoreError, UserRepository, audit,
-    content::to_text,
+    AuditEntry, AuditEvent, AuditStamp, PatternCounts, StoreError, UserRepository, audit,
     entities::{report, review, snippet, submission, user, user_pattern_progress, user_snippet, user_snippet_attempt},
     learning::counts,
+    text::Text,
 };
 
 /// What became of a trial that was to be merged.
@@ -57,7 +58,7 @@ impl UserRepository<'_> {
 
         let mut settings = account.clone().into_active_model();
         if account.preferred_language.is_none() {
-            settings.preferred_language = Set(trial.preferred_language.clone());
+            settings.preferred_language = Set(trial.preferred_language);
         }
         if account.time_zone.is_none() {
             settings.time_zone = Set(trial.time_zone.clone());
@@ -192,9 +193,8 @@ fn as_one(mine: user_snippet::Model, theirs: user_snippet::Model, theirs_is_last
     // Of two at the same time, the account's.
     let first_end = ends.into_iter().filter(|(at, _)| at.is_some()).min_by_key(|(at, _)| *at);
     let (status, solved_at, given_up_at) = match first_end {
-        Some((_, state)) => (state.status.clone(), state.solved_at, state.given_up_at),
-        None if attempts > 0 => (to_text(SnippetStatus::Attempted), None, None),
-        None => (to_text(SnippetStatus::Started), None, None),
+        Some((_, state)) => (state.status, state.solved_at, state.given_up_at),
+        None => (Text(SnippetStatus::of_attempts(attempts)), None, None),
     };
     let last_code =
         if theirs_is_last { theirs.last_code.or(mine.last_code) } else { mine.last_code.or(theirs.last_code) };

@@ -7,6 +7,7 @@ use crate::{
     AccountError, AuditEntry, AuditEvent, AuditStamp, NewAccount, StoreError, UserRepository, audit,
     entities::user,
     steps::{credentials, sessions},
+    text::Text,
 };
 
 /// What became of a role that was to be given.
@@ -38,7 +39,7 @@ impl UserRepository<'_> {
             let Some((transaction, user)) = self.store.begin_write_of(id).await? else {
                 return Err(StoreError::from(sea_orm::DbErr::RecordNotFound("the account".into())).into());
             };
-            let from = Role::of_name(&user.role);
+            let from = user.role.0;
             if from == role {
                 return Ok(RoleChange::Unchanged);
             }
@@ -51,7 +52,7 @@ impl UserRepository<'_> {
             } else {
                 user.into_active_model()
             };
-            user.role = Set(role.to_string());
+            user.role = Set(Text(role));
             user.update(&transaction).await?;
             sessions::end_all(&transaction, id, None).await?;
             let entry = AuditEntry::of(stamp, AuditEvent::RoleChanged, id);
@@ -65,7 +66,7 @@ impl UserRepository<'_> {
             email: Set(Some(new.email)),
             password_hash: Set(Some(new.password_hash)),
             display_name: Set(new.display_name),
-            role: Set(role.to_string()),
+            role: Set(Text(role)),
             ..row.into_active_model()
         };
         account.update(&transaction).await?;

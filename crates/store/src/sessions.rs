@@ -1,7 +1,10 @@
 //! Sessions and their refresh tokens: opaque, stored hashed, single use, in families. A session is such a family.
 
-use bugdrill_model::Role;
-use chrono::{DateTime, TimeDelta, Utc};
+use bugdrill_model::{
+    Role,
+    session::{MAX_RETRIES, PresentedToken},
+};
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
@@ -15,12 +18,6 @@ use crate::{
     entities::{refresh_token, session, user},
     steps::{credentials, sessions as steps},
 };
-
-/// How often an answer can be lost: each leaves a replacement behind.
-const MAX_RETRIES: u64 = 10;
-
-/// For how long the answer to an account's refresh can have been lost.
-const RETRY_WINDOW: TimeDelta = TimeDelta::hours(1);
 
 /// A refresh token to be stored. The token itself never gets here.
 #[derive(Clone, Debug)]
@@ -96,7 +93,7 @@ impl ActiveSession {
         Self {
             user_id: user.id,
             is_trial: user.is_trial,
-            role: Role::of_name(&user.role).in_session(session.second_factor),
+            role: user.role.in_session(session.second_factor),
             expires_at: session.expires_at,
             session: session.into(),
         }
@@ -217,10 +214,7 @@ impl SessionRepository<'_> {
     }
 
     /// Exchanges the token of hash `presented` for `replacement`, and tells whose it is and its session.
-    ///
-    /// A further use is forgiven while no replacement was ever presented: the answers were lost on their way. The
-    /// earlier replacements are revoked then, so that one chain remains; presenting one of them tells of a copy. So does
-    /// a further use that comes too often or, of an account's token, too late: a trial has no other key.
+    /// [`PresentedToken`] says when a further use is forgiven, and when it ends the session.
     pub async fn exchange(
         &self,
         presented: &[u8],
@@ -239,13 +233,16 @@ impl SessionRepository<'_> {
         let (user_id, family_id) = (token.user_id, token.family_id);
         let family_expires_at = token.family_expires_at;
         let is_replacement = refresh_token::Column::ParentHash.eq(presented.to_vec());
-        let replacements = refresh_token::Entity::find().filter(is_replacement.clone()).limit(MAX_RETRIES);
+        let replacements = refresh_token::Entity::find().filter(is_replacement.clone()).limit(MAX_RETRIES as u64);
         let replacements = replacements.all(&transaction).await?;
-        let is_late = !user.is_trial && token.used_at.is_some_and(|used_at| used_at + RETRY_WINDOW <= now);
-        let is_copied = token.revoked_at.is_some()
-            || replacements.len() == usize::try_from(MAX_RETRIES).unwrap_or(usize::MAX)
-            || replacements.iter().any(|replacement| replacement.used_at.is_some());
-        if is_copied || is_late {
+        let presented_token = PresentedToken {
+            is_of_trial: user.is_trial,
+            used_ago: token.used_at.map(|used_at| (now - used_at).to_std().unwrap_or_default()),
+            is_revoked: token.revoked_at.is_some(),
+            replacements: replacements.len(),
+            is_replacement_used: replacements.iter().any(|replacement| replacement.used_at.is_some()),
+        };
+        if presented_token.is_copied() {
             steps::end(&transaction, user_id, &[family_id]).await?;
             audit::record(&transaction, AuditEntry::of(stamp, AuditEvent::RefreshTokenReused, user_id)).await?;
             transaction.commit().await?;

@@ -5,7 +5,7 @@
 //! held is found again by [`SubmissionRepository::unfinished`].
 
 use bugdrill_model::{
-    ExecutionStatus, Verdict,
+    ExecutionStatus, SnippetStatus, Verdict,
     edit::EditSize,
     judge::JudgedRun,
     rating::{Rating, Solve},
@@ -21,11 +21,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    LearningError, SnippetStatus, Store, StoreError, StoredSnippet, User,
-    content::{from_text, to_text},
+    LearningError, Store, StoreError, StoredSnippet, User,
     database::storable,
     entities::{review, submission, user, user_snippet_attempt},
     learning::{count_attempt, has_seen_solution, is_first_exposure, start},
+    text::Text,
     writing::Transaction,
 };
 
@@ -173,7 +173,7 @@ impl SubmissionRepository<'_> {
             snippet_revision: new.snippet_revision,
             code,
             idempotency_key: new.idempotency_key,
-            status: to_text(if lease.is_some() { ExecutionStatus::Running } else { ExecutionStatus::Queued }),
+            status: Text(if lease.is_some() { ExecutionStatus::Running } else { ExecutionStatus::Queued }),
             claims: lease.is_some().into(),
             lease_expires_at: lease.map(|lease| now + lease),
             result: None,
@@ -204,7 +204,7 @@ impl SubmissionRepository<'_> {
         let transaction = self.store.begin_write().await?;
         let claimed = submission::Entity::update_many()
             .col_expr(submission::Column::Claims, Expr::col(submission::Column::Claims).add(1))
-            .col_expr(submission::Column::Status, Expr::value(to_text(ExecutionStatus::Running)))
+            .col_expr(submission::Column::Status, Expr::value(Text(ExecutionStatus::Running)))
             .col_expr(submission::Column::LeaseExpiresAt, Expr::value(now + lease))
             .filter(submission::Column::Id.eq(id))
             .filter(claimable(now))
@@ -246,7 +246,7 @@ impl SubmissionRepository<'_> {
     /// Gives a claimed submission back to the queue.
     pub async fn give_back(&self, claim: Claim) -> Result<(), StoreError> {
         submission::Entity::update_many()
-            .col_expr(submission::Column::Status, Expr::value(to_text(ExecutionStatus::Queued)))
+            .col_expr(submission::Column::Status, Expr::value(Text(ExecutionStatus::Queued)))
             .col_expr(submission::Column::LeaseExpiresAt, Expr::value(None::<DateTime<Utc>>))
             .filter(held(claim))
             .exec(&self.store.writer)
@@ -258,9 +258,9 @@ impl SubmissionRepository<'_> {
     /// that it is alone: whoever claimed them is gone, and learners need not wait for their leases to run out.
     pub async fn give_back_all(&self) -> Result<u64, StoreError> {
         let returned = submission::Entity::update_many()
-            .col_expr(submission::Column::Status, Expr::value(to_text(ExecutionStatus::Queued)))
+            .col_expr(submission::Column::Status, Expr::value(Text(ExecutionStatus::Queued)))
             .col_expr(submission::Column::LeaseExpiresAt, Expr::value(None::<DateTime<Utc>>))
-            .filter(submission::Column::Status.eq(to_text(ExecutionStatus::Running)))
+            .filter(submission::Column::Status.eq(Text(ExecutionStatus::Running)))
             .exec(&self.store.writer)
             .await?;
         Ok(returned.rows_affected)
@@ -293,9 +293,8 @@ impl SubmissionRepository<'_> {
         }
         let is_correct = run.verdict == Verdict::Accepted;
         let state = start(&transaction, &user, snippet.id, now).await?;
-        let status: SnippetStatus = from_text(&state.status)?;
-        let open = matches!(status, SnippetStatus::Started | SnippetStatus::Attempted);
-        let solved_now = is_correct && open;
+        let (before, after) = (state.status.0, state.status.after_submission(is_correct));
+        let solved_now = before != after && after == SnippetStatus::Solved;
 
         let count = |value: usize| i32::try_from(value).unwrap_or(i32::MAX);
         let attempt = user_snippet_attempt::ActiveModel {
@@ -305,7 +304,7 @@ impl SubmissionRepository<'_> {
             snippet_revision: Set(judged_by.revision),
             submitted_code: Set(submission.code.clone()),
             is_correct: Set(is_correct),
-            verdict: Set(to_text(run.verdict)),
+            verdict: Set(Text(run.verdict)),
             execution_time_ms: Set(i32::try_from(run.cpu_us / 1_000).unwrap_or(i32::MAX)),
             test_cases_passed: Set(count(run.passed())),
             test_cases_total: Set(count(run.tests.len())),
@@ -335,7 +334,7 @@ impl SubmissionRepository<'_> {
                 user_id: Set(user_id),
                 pattern_id: Set(snippet.pattern_id),
                 snippet_id: Set(snippet.id),
-                rating: Set(to_text(rated)),
+                rating: Set(Text(rated)),
                 hints_revealed: Set(state.hints_revealed),
                 failed_submits: Set(state.attempts),
                 edit_tokens: Set(Some(count(edit.tokens))),
@@ -356,15 +355,13 @@ impl SubmissionRepository<'_> {
         let mut state = state.into_active_model();
         state.attempts = Set(attempts);
         state.last_code = Set(Some(submission.code));
-        if open {
-            state.status = Set(to_text(if is_correct { SnippetStatus::Solved } else { SnippetStatus::Attempted }));
-        }
+        state.status = Set(Text(after));
         if solved_now {
             state.solved_at = Set(Some(now));
         }
         state.update(&transaction).await?;
         transaction.commit().await?;
-        let is_revealed = is_correct || !open;
+        let is_revealed = after.is_revealed();
         Ok(Some(Completion { rating, is_revealed, trial_remaining: User::from(user).trial_remaining() }))
     }
 
@@ -410,13 +407,13 @@ fn by_key(user_id: Uuid, key: &str) -> Select<submission::Entity> {
 }
 
 fn is_held(submission: &submission::Model, claim: Claim) -> bool {
-    submission.claims == claim.token && submission.status == to_text(ExecutionStatus::Running)
+    submission.claims == claim.token && *submission.status == ExecutionStatus::Running
 }
 
 fn claimable(now: DateTime<Utc>) -> Condition {
-    Condition::any().add(submission::Column::Status.eq(to_text(ExecutionStatus::Queued))).add(
+    Condition::any().add(submission::Column::Status.eq(Text(ExecutionStatus::Queued))).add(
         Condition::all()
-            .add(submission::Column::Status.eq(to_text(ExecutionStatus::Running)))
+            .add(submission::Column::Status.eq(Text(ExecutionStatus::Running)))
             .add(submission::Column::LeaseExpiresAt.lte(now)),
     )
 }
@@ -425,7 +422,7 @@ fn held(claim: Claim) -> Condition {
     Condition::all()
         .add(submission::Column::Id.eq(claim.submission_id))
         .add(submission::Column::Claims.eq(claim.token))
-        .add(submission::Column::Status.eq(to_text(ExecutionStatus::Running)))
+        .add(submission::Column::Status.eq(Text(ExecutionStatus::Running)))
 }
 
 /// Writes the result while the claim holds; tells whether it did.
@@ -438,9 +435,9 @@ async fn finish(
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let finished = submission::Entity::update_many()
-        .col_expr(submission::Column::Status, Expr::value(to_text(status)))
+        .col_expr(submission::Column::Status, Expr::value(Text(status)))
         .col_expr(submission::Column::Result, Expr::value(serde_json::to_string(run)?))
-        .col_expr(submission::Column::Rating, Expr::value(rating.map(to_text)))
+        .col_expr(submission::Column::Rating, Expr::value(rating.map(Text)))
         .col_expr(submission::Column::CompletedAt, Expr::value(now))
         .col_expr(submission::Column::LeaseExpiresAt, Expr::value(None::<DateTime<Utc>>))
         .filter(held(claim))
@@ -459,9 +456,9 @@ impl TryFrom<submission::Model> for Submission {
             snippet_id: row.snippet_id,
             snippet_revision: row.snippet_revision,
             code: row.code,
-            status: from_text(&row.status)?,
+            status: row.status.0,
             result: row.result.as_deref().map(serde_json::from_str).transpose()?,
-            rating: row.rating.as_deref().map(from_text).transpose()?,
+            rating: row.rating.map(|rating| rating.0),
             created_at: row.created_at,
         })
     }

@@ -12,10 +12,10 @@ use uuid::Uuid;
 
 use crate::{
     AuditEntry, AuditEvent, AuditStamp, NewSession, Session, Store, StoreError, audit,
-    content::{from_text, to_text},
     database::storable,
     entities::{user, user_identity},
     steps::{self, credentials},
+    text::Text,
     writing::Transaction,
 };
 
@@ -83,7 +83,7 @@ impl From<user::Model> for User {
             id: model.id,
             email: model.email,
             display_name: model.display_name,
-            role: Role::of_name(&model.role),
+            role: model.role.0,
             is_trial: model.is_trial,
             trial_snippets_remaining: model.trial_snippets_remaining,
             email_verified_at: model.email_verified_at,
@@ -247,7 +247,7 @@ impl UserRepository<'_> {
             .all(&self.store.reader)
             .await?;
         Ok(Some(Profile {
-            preferred_language: row.preferred_language.as_deref().map(from_text).transpose()?,
+            preferred_language: row.preferred_language.map(|language| language.0),
             time_zone: row.time_zone.clone(),
             created_at: row.created_at,
             user: row.into(),
@@ -266,7 +266,7 @@ impl UserRepository<'_> {
             row.display_name = Set(name.as_deref().map(storable));
         }
         if let Some(language) = change.preferred_language {
-            row.preferred_language = Set(language.map(to_text));
+            row.preferred_language = Set(language.map(Text));
         }
         if let Some(zone) = change.time_zone {
             row.time_zone = Set(zone);

@@ -2,12 +2,14 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::{AuditEvent, text::Text};
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_log")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub event: String,
+    pub event: Text<AuditEvent>,
     /// Who did it; None for the system, or somebody unknown.
     pub actor_id: Option<Uuid>,
     /// To whom.

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::{MailedTokenPurpose, text::Text};
+
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "mailed_tokens")]
 pub struct Model {
@@ -9,7 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub token_hash: Vec<u8>,
     pub user_id: Uuid,
-    pub purpose: String,
+    pub purpose: Text<MailedTokenPurpose>,
     /// The address it was mailed to; it holds only for that one.
     pub email: String,
     pub expires_at: DateTimeUtc,

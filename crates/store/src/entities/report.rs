@@ -1,6 +1,9 @@
 //! The table `reports`.
 
+use bugdrill_model::ReportReason;
 use sea_orm::entity::prelude::*;
+
+use crate::text::Text;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "reports")]
@@ -10,7 +13,7 @@ pub struct Model {
     pub user_id: Uuid,
     pub snippet_id: Uuid,
     pub snippet_revision: i32,
-    pub reason: String,
+    pub reason: Text<ReportReason>,
     pub comment: String,
     pub created_at: DateTimeUtc,
 }

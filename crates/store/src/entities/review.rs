@@ -1,6 +1,9 @@
 //! The table `reviews`.
 
+use bugdrill_model::rating::Rating;
 use sea_orm::entity::prelude::*;
+
+use crate::text::Text;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "reviews")]
@@ -10,7 +13,7 @@ pub struct Model {
     pub user_id: Uuid,
     pub pattern_id: i32,
     pub snippet_id: Uuid,
-    pub rating: String,
+    pub rating: Text<Rating>,
     pub hints_revealed: i32,
     pub failed_submits: i32,
     pub edit_tokens: Option<i32>,

@@ -1,6 +1,9 @@
 //! The table `snippets`.
 
+use bugdrill_model::{BugType, Difficulty, Language, PublicationStatus, SnippetOrigin};
 use sea_orm::entity::prelude::*;
+
+use crate::text::Text;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "snippets")]
@@ -13,11 +16,11 @@ pub struct Model {
     pub position: i32,
     pub title: String,
     pub description: String,
-    pub difficulty: String,
-    pub language: String,
+    pub difficulty: Text<Difficulty>,
+    pub language: Text<Language>,
     pub correct_code: String,
     pub buggy_code: String,
-    pub bug_type: String,
+    pub bug_type: Text<BugType>,
     pub bug_explanation: String,
     pub why_question: String,
     pub test_cases: String,
@@ -34,13 +37,13 @@ pub struct Model {
     pub exercise_id: String,
     pub bug_id: String,
     /// `pack`: replaced by the pack when that changes; anything else is kept.
-    pub origin: String,
+    pub origin: Text<SnippetOrigin>,
     /// Counts the changes that a learner would notice.
     pub revision: i32,
     /// SHA-256 of the content, in hexadecimal.
     pub content_hash: String,
     pub created_by: Option<Uuid>,
-    pub status: String,
+    pub status: Text<PublicationStatus>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }

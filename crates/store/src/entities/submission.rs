@@ -1,6 +1,9 @@
 //! The table `submissions`.
 
+use bugdrill_model::{ExecutionStatus, rating::Rating};
 use sea_orm::entity::prelude::*;
+
+use crate::text::Text;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "submissions")]
@@ -13,7 +16,7 @@ pub struct Model {
     pub code: String,
     /// Unique for a user, where it is given.
     pub idempotency_key: Option<String>,
-    pub status: String,
+    pub status: Text<ExecutionStatus>,
     /// How often it was claimed; also the fencing token of the last claim.
     pub claims: i32,
     /// Until when the last claim holds.
@@ -21,7 +24,7 @@ pub struct Model {
     /// The judged run, as JSON.
     pub result: Option<String>,
     /// How well the snippet was solved, where this submission solved it.
-    pub rating: Option<String>,
+    pub rating: Option<Text<Rating>>,
     pub created_at: DateTimeUtc,
     pub completed_at: Option<DateTimeUtc>,
 }

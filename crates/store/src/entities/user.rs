@@ -1,6 +1,9 @@
 //! The table `users`.
 
+use bugdrill_model::{Language, Role};
 use sea_orm::entity::prelude::*;
+
+use crate::text::Text;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "users")]
@@ -12,8 +15,8 @@ pub struct Model {
     /// bcrypt; None where there is no password.
     pub password_hash: Option<String>,
     pub display_name: Option<String>,
-    pub role: String,
-    pub preferred_language: Option<String>,
+    pub role: Text<Role>,
+    pub preferred_language: Option<Text<Language>>,
     pub time_zone: Option<String>,
     pub created_at: DateTimeUtc,
     /// When tokens were last given out, at a log-in or a refresh.

@@ -1,6 +1,9 @@
 //! The table `user_snippets`.
 
+use bugdrill_model::SnippetStatus;
 use sea_orm::entity::prelude::*;
+
+use crate::text::Text;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "user_snippets")]
@@ -9,7 +12,7 @@ pub struct Model {
     pub user_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub snippet_id: Uuid,
-    pub status: String,
+    pub status: Text<SnippetStatus>,
     pub attempts: i32,
     pub hints_revealed: i32,
     pub last_code: Option<String>,

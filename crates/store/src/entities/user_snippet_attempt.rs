@@ -1,6 +1,9 @@
 //! The table `user_snippet_attempts`.
 
+use bugdrill_model::Verdict;
 use sea_orm::entity::prelude::*;
+
+use crate::text::Text;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "user_snippet_attempts")]
@@ -13,7 +16,7 @@ pub struct Model {
     pub snippet_revision: i32,
     pub submitted_code: String,
     pub is_correct: bool,
-    pub verdict: String,
+    pub verdict: Text<Verdict>,
     pub execution_time_ms: i32,
     pub test_cases_passed: i32,
     pub test_cases_total: i32,

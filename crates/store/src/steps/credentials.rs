@@ -9,6 +9,7 @@ use crate::{
     MailedTokenPurpose, User,
     entities::{login_challenge, mailed_token, recovery_code, user, user_identity},
     steps::sessions,
+    text::Text,
     writing::Transaction,
 };
 
@@ -66,7 +67,7 @@ pub(crate) async fn delete_mailed_tokens(
 ) -> Result<(), DbErr> {
     mailed_token::Entity::delete_many()
         .filter(mailed_token::Column::UserId.eq(user_id))
-        .filter(mailed_token::Column::Purpose.eq(purpose.as_str()))
+        .filter(mailed_token::Column::Purpose.eq(Text(purpose)))
         .exec(transaction)
         .await?;
     Ok(())

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use uuid::Uuid;
 
-use crate::entities::user;
+use crate::{entities::user, text::Text};
 
 /// This user, unless they are gone.
 pub(crate) async fn still_there(connection: &impl ConnectionTrait, id: Option<Uuid>) -> Result<Option<Uuid>, DbErr> {
@@ -26,7 +26,7 @@ pub(crate) fn trial(id: Uuid, snippets: u32, now: DateTime<Utc>) -> user::Active
 pub(crate) fn blank(id: Uuid, now: DateTime<Utc>) -> user::ActiveModel {
     user::ActiveModel {
         id: Set(id),
-        role: Set(Role::User.to_string()),
+        role: Set(Text(Role::User)),
         created_at: Set(now),
         last_login_at: Set(Some(now)),
         is_trial: Set(false),

@@ -1,6 +1,7 @@
 //! Starting snippets, hints, giving up.
 
-use bugdrill_store::{LearningError, SnippetStatus};
+use bugdrill_model::SnippetStatus;
+use bugdrill_store::LearningError;
 use futures::future::join_all;
 
 use crate::support::{Fresh, id_of};
@@ -12,7 +13,7 @@ async fn of_ten_snippets_started_at_once_a_trial_gets_as_many_as_it_may() {
     let learning = fresh.store.learning();
     let starts = join_all((0..10).map(|index| learning.start(user, id_of(index % 6 + 1), fresh.now()))).await;
     for result in starts {
-        assert!(matches!(result, Ok(()) | Err(LearningError::TrialExhausted)));
+        assert!(matches!(result, Ok(()) | Err(LearningError::TrialExhausted(_))));
     }
     assert_eq!(fresh.number("SELECT count(*) FROM user_snippets").await, 4);
     assert_eq!(fresh.store.users().find(user).await.unwrap().unwrap().trial_snippets_remaining, 0);

@@ -1,9 +1,9 @@
 //! Merging a trial into an account.
 
-use bugdrill_model::{ReportReason, edit::EditSize, judge::JudgedRun, rating::Rating};
+use bugdrill_model::{ReportReason, SnippetStatus, edit::EditSize, judge::JudgedRun, rating::Rating};
 use bugdrill_store::{
-    AuditEvent, Claim, Completion, CreatedSubmission, LearningError, NewSubmission, SnippetStatus, StoredSnippet,
-    SubmissionError, TrialMerge,
+    AuditEvent, Claim, Completion, CreatedSubmission, LearningError, NewSubmission, StoredSnippet, SubmissionError,
+    TrialMerge,
 };
 use chrono::TimeDelta;
 use futures::future::join_all;

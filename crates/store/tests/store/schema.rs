@@ -4,8 +4,8 @@
 //! `sqlite3 FILE .dump` and `pg_dump --inserts --schema SCHEMA`, without the names of schema and owner. Every later
 //! release has to open it.
 
-use bugdrill_model::{ExecutionStatus, Verdict};
-use bugdrill_store::{SnippetStatus, Store, StoreError, testing::TestDatabase};
+use bugdrill_model::{ExecutionStatus, SnippetStatus, Verdict};
+use bugdrill_store::{Store, StoreError, testing::TestDatabase};
 use futures::future::try_join_all;
 use sea_orm::{ConnectionTrait, DatabaseBackend, Statement, TransactionOptions, TransactionTrait};
 use uuid::Uuid;

@@ -1,9 +1,7 @@
 //! Submissions: claims, leases, fencing, and what a result brings about.
 
-use bugdrill_model::{ExecutionStatus, edit::EditSize, judge::JudgedRun, rating::Rating};
-use bugdrill_store::{
-    Claim, Completion, CreatedSubmission, NewSubmission, SnippetStatus, StoredSnippet, SubmissionError,
-};
+use bugdrill_model::{ExecutionStatus, SnippetStatus, edit::EditSize, judge::JudgedRun, rating::Rating};
+use bugdrill_store::{Claim, Completion, CreatedSubmission, NewSubmission, StoredSnippet, SubmissionError};
 use chrono::TimeDelta;
 use futures::future::join_all;
 use serde_json::json;
@@ -239,7 +237,7 @@ async fn a_refused_submission_is_not_stored() {
     let fresh = Fresh::new().await;
     let user = fresh.trial(0).await;
     let refused = fresh.store.submissions().create(new(&fresh, user, None), None, fresh.now()).await;
-    assert!(matches!(refused, Err(SubmissionError::Learning(bugdrill_store::LearningError::TrialExhausted))));
+    assert!(matches!(refused, Err(SubmissionError::Learning(bugdrill_store::LearningError::TrialExhausted(_)))));
     assert_eq!(fresh.number("SELECT count(*) FROM submissions").await, 0);
 }
 
