@@ -1,17 +1,24 @@
 //! `POST /api/v1/snippets/{id}/execute`: runs code on the visible tests.
 
-use std::sync::Arc;
-
 use axum::{Extension, extract::State, http::HeaderMap, response::Response};
 use bugdrill_web::{
-    ClientAddress, Json, Learner, Path, Problem, ProblemBody,
+    ClientAddress, Json, Learner, Path, Problem,
     problem::{BodyProblems, SnippetProblems},
+    problems,
 };
 
 use crate::{
     ApiState,
     execution_view::{CodeRequest, ExecutionResult, owner, refused, respond, wait_limit},
 };
+
+problems! {
+    ExecuteProblems {
+        409: "`snippet_changed`, or `execution_superseded` by a newer run",
+        422: "`invalid_request`, `code_too_long` or `wrong_language`",
+        503: "`queue_full` or `unavailable`",
+    }
+}
 
 /// Runs code on the visible tests. Counts for nothing; the first run of a snippet starts it.
 ///
@@ -26,16 +33,14 @@ use crate::{
     responses(
         SnippetProblems,
         BodyProblems,
+        ExecuteProblems,
         (status = 200, description = "The result", body = ExecutionResult),
         (status = 202, description = "Not finished yet", body = ExecutionResult),
-        (status = 409, description = "`snippet_changed`, or `execution_superseded` by a newer run", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid_request`, `code_too_long` or `wrong_language`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 503, description = "`queue_full` or `unavailable`", body = ProblemBody, content_type = "application/problem+json"),
     ),
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     learner: Learner,
     Extension(address): Extension<ClientAddress>,
     Path(id): Path<String>,
@@ -44,7 +49,7 @@ pub(crate) async fn handle(
 ) -> Result<Response, Problem> {
     let stored = state.snippet(&id).await?;
     request.check(&stored)?;
-    state.store.learning().start(learner.user_id, stored.snippet.id, state.ambient.now()).await?;
+    state.start(&learner, &stored).await?;
     let mut execution = state.executions.run(owner(&learner, address), stored, request.code).map_err(refused)?;
     let progress = execution.wait(wait_limit(&headers)).await;
     let result = ExecutionResult::of(&execution, &progress)?;

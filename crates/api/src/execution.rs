@@ -1,15 +1,20 @@
 //! `GET /api/v1/executions/{id}`: where an execution stands.
 
-use std::sync::Arc;
-
 use axum::extract::State;
-use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::LearnerProblems};
+use bugdrill_web::{Json, Learner, Path, Problem, problem::LearnerProblems, problems};
 
 use crate::{
     ApiState,
     execution_view::parse_execution_id,
     submit::{Judged, SubmissionResult},
 };
+
+problems! {
+    GetExecutionProblems {
+        404: "`not_found`: unknown, forgotten, or somebody else's",
+        409: "`execution_superseded` by a newer run",
+    }
+}
 
 /// Where an execution stands, or how it ended. A run or a trace can be read for 5 minutes, a submission for as long as
 /// it is kept. Of a run or a trace, what only submissions have is null.
@@ -21,14 +26,13 @@ use crate::{
     params(("id" = String, Path, description = "The `execution_id` of an answer")),
     responses(
         LearnerProblems,
+        GetExecutionProblems,
         (status = 200, description = "The execution", body = SubmissionResult),
-        (status = 404, description = "`not_found`: unknown, forgotten, or somebody else's", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`execution_superseded` by a newer run", body = ProblemBody, content_type = "application/problem+json"),
     ),
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     learner: Learner,
     Path(id): Path<String>,
 ) -> Result<Json<SubmissionResult>, Problem> {

@@ -1,11 +1,9 @@
 //! `POST /api/v1/snippets/{id}/give-up`: shows the solution.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use bugdrill_web::{Json, Learner, Path, Problem, problem::SnippetProblems};
 
-use crate::{ApiState, reveal::Reveal};
+use crate::{ApiState, problems, reveal::Reveal};
 
 /// Shows the solution. Before a solve, this counts as giving up.
 #[utoipa::path(
@@ -18,7 +16,7 @@ use crate::{ApiState, reveal::Reveal};
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     learner: Learner,
     Path(id): Path<String>,
 ) -> Result<Json<Reveal>, Problem> {
@@ -26,6 +24,8 @@ pub(crate) async fn handle(
     let snippet = &stored.snippet;
     let ambient = &state.ambient;
     let learning = state.store.learning();
-    learning.give_up(ambient.new_id(), learner.user_id, snippet.id, snippet.pattern_id, ambient.now()).await?;
+    let given_up =
+        learning.give_up(ambient.new_id(), learner.user_id, snippet.id, snippet.pattern_id, ambient.now()).await;
+    given_up.map_err(problems::learning)?;
     Ok(Json(Reveal::of(snippet)))
 }

@@ -1,13 +1,11 @@
 //! `POST /api/v1/snippets/{id}/hints/{tier}`: reveals a hint.
 
-use std::sync::Arc;
-
 use axum::extract::State;
-use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::SnippetProblems};
+use bugdrill_web::{Json, Learner, Path, Problem, problem::SnippetProblems, problems};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::ApiState;
+use crate::{ApiState, problems};
 
 /// A hint.
 #[derive(Serialize, ToSchema)]
@@ -18,6 +16,12 @@ pub(crate) struct Hint {
     hint: String,
     /// How many hints are revealed now.
     hints_revealed: i32,
+}
+
+problems! {
+    RevealHintProblems {
+        409: "`hint_out_of_order`: a hint before this one is not revealed yet",
+    }
 }
 
 /// Reveals the next hint, or repeats one. The first hint of a snippet starts it.
@@ -32,13 +36,13 @@ pub(crate) struct Hint {
     ),
     responses(
         SnippetProblems,
+        RevealHintProblems,
         (status = 200, description = "The hint", body = Hint),
-        (status = 409, description = "`hint_out_of_order`: a hint before this one is not revealed yet", body = ProblemBody, content_type = "application/problem+json"),
     ),
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     learner: Learner,
     Path((id, tier)): Path<(String, i32)>,
 ) -> Result<Json<Hint>, Problem> {
@@ -47,6 +51,7 @@ pub(crate) async fn handle(
     let index = usize::try_from(tier).ok().and_then(|tier| tier.checked_sub(1));
     let hint = index.and_then(|index| snippet.hints.get(index)).ok_or_else(|| Problem::not_found("hint"))?.clone();
     let now = state.ambient.now();
-    let hints_revealed = state.store.learning().reveal_hint(learner.user_id, snippet.id, tier, now).await?;
+    let revealed = state.store.learning().reveal_hint(learner.user_id, snippet.id, tier, now).await;
+    let hints_revealed = revealed.map_err(problems::learning)?;
     Ok(Json(Hint { tier, hint, hints_revealed }))
 }

@@ -12,6 +12,7 @@ mod give_up;
 mod hint;
 mod pattern_snippets;
 mod patterns;
+mod problems;
 mod progress;
 mod progress_snippet;
 mod progress_snippets;
@@ -24,17 +25,20 @@ mod trace;
 
 use std::sync::Arc;
 
-use axum::{extract::DefaultBodyLimit, middleware};
+use axum::{
+    extract::{DefaultBodyLimit, FromRef},
+    middleware,
+};
 pub use catalog::Catalog;
 
 use bugdrill_execution::Executions;
 use bugdrill_platform::Ambient;
-use bugdrill_store::{Store, StoredSnippet};
-use bugdrill_web::{Problem, RateClass, gate, layers::CODE_BODY_LIMIT};
+use bugdrill_store::{Store, StoredSnippet, User};
+use bugdrill_web::{Learner, Problem, RateClass, gate, layers::CODE_BODY_LIMIT};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// What the handlers work with.
-#[derive(Clone)]
+#[derive(Clone, FromRef)]
 pub struct ApiState {
     /// The database.
     pub store: Store,
@@ -47,6 +51,18 @@ pub struct ApiState {
 }
 
 impl ApiState {
+    /// The learner works on a snippet, which may take one of a trial's.
+    async fn start(&self, learner: &Learner, stored: &StoredSnippet) -> Result<(), Problem> {
+        let started = self.store.learning().start(learner.user_id, stored.snippet.id, self.ambient.now()).await;
+        started.map_err(problems::learning)?;
+        Ok(())
+    }
+
+    /// The user of a session.
+    async fn user(&self, learner: &Learner) -> Result<User, Problem> {
+        self.store.users().find(learner.user_id).await?.ok_or_else(problems::unknown_user)
+    }
+
     /// The active snippet with this id or slug.
     async fn snippet(&self, id_or_slug: &str) -> Result<Arc<StoredSnippet>, Problem> {
         let view = self.catalog.view().await;
@@ -55,7 +71,7 @@ impl ApiState {
 }
 
 /// The routes of the service.
-pub fn routes() -> OpenApiRouter<Arc<ApiState>> {
+pub fn routes() -> OpenApiRouter<ApiState> {
     let admit = |class| middleware::from_fn_with_state(class, gate::admit);
     let content = OpenApiRouter::new()
         .routes(routes!(patterns::handle))
@@ -84,5 +100,5 @@ pub fn routes() -> OpenApiRouter<Arc<ApiState>> {
 
 /// The service.
 pub fn router(state: ApiState) -> OpenApiRouter {
-    routes().with_state(Arc::new(state))
+    routes().with_state(state)
 }

@@ -1,14 +1,19 @@
 //! `GET /api/v1/patterns/{id}/snippets`: the snippets of a pattern.
 
-use std::sync::Arc;
-
 use axum::{extract::State, http::HeaderMap, response::Response};
-use bugdrill_web::{Path, Problem, ProblemBody, Query, problem::PublicProblems};
+use bugdrill_web::{Path, Problem, Query, problem::PublicProblems, problems};
 
 use crate::{
     ApiState,
     snippets::{SnippetPage, SnippetQuery, answer},
 };
+
+problems! {
+    ListPatternSnippetsProblems {
+        400: "`invalid_query`",
+        404: "`not_found`: no such pattern",
+    }
+}
 
 /// The snippets of a pattern, filtered and paged. Needs no token.
 #[utoipa::path(
@@ -19,13 +24,12 @@ use crate::{
     params(("id" = String, Path, description = "The pattern's id or slug"), SnippetQuery),
     responses(
         PublicProblems,
+        ListPatternSnippetsProblems,
         (status = 200, description = "A page of snippets", body = SnippetPage),
-        (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`: no such pattern", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     headers: HeaderMap,
     Path(id): Path<String>,
     Query(query): Query<SnippetQuery>,

@@ -1,14 +1,12 @@
 //! `GET /api/v1/patterns`: all patterns.
 
-use std::sync::Arc;
-
 use axum::{extract::State, http::HeaderMap, response::Response};
 use bugdrill_model::{Difficulty, Language};
 use bugdrill_web::problem::PublicProblems;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{ApiState, catalog::PatternEntry};
+use crate::catalog::{Catalog, PatternEntry};
 
 /// All patterns, in their order.
 #[derive(Serialize, ToSchema)]
@@ -85,6 +83,6 @@ impl Pattern {
     operation_id = "list_patterns",
     responses((status = 200, description = "The patterns", body = PatternList), PublicProblems),
 )]
-pub(crate) async fn handle(State(state): State<Arc<ApiState>>, headers: HeaderMap) -> Response {
-    state.catalog.view().await.patterns_body.answer(&headers)
+pub(crate) async fn handle(State(catalog): State<Catalog>, headers: HeaderMap) -> Response {
+    catalog.view().await.patterns_body.answer(&headers)
 }

@@ -1,11 +1,11 @@
 //! `GET /api/v1/users/progress`: the learner's progress.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use axum::extract::State;
 use bugdrill_model::Language;
 use bugdrill_store::{PatternCounts, PatternProgress as StoredProgress};
-use bugdrill_web::{Json, Learner, Problem, ProblemBody, Query, problem::LearnerProblems};
+use bugdrill_web::{Json, Learner, Problem, Query, problem::LearnerProblems, problems};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -74,6 +74,12 @@ pub(crate) struct ProgressQuery {
     language: Option<Language>,
 }
 
+problems! {
+    GetProgressProblems {
+        400: "`invalid_query`",
+    }
+}
+
 /// The learner's progress, over all and in each pattern.
 #[utoipa::path(
     get,
@@ -83,18 +89,17 @@ pub(crate) struct ProgressQuery {
     params(ProgressQuery),
     responses(
         LearnerProblems,
+        GetProgressProblems,
         (status = 200, description = "The progress", body = Progress),
-        (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
     ),
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     learner: Learner,
     Query(query): Query<ProgressQuery>,
 ) -> Result<Json<Progress>, Problem> {
-    let user = state.store.users().find(learner.user_id).await?;
-    let user = user.ok_or(bugdrill_store::LearningError::UnknownUser)?;
+    let user = state.user(&learner).await?;
     let view = state.catalog.view().await;
     let totals: HashMap<i32, usize> = view
         .patterns

@@ -1,10 +1,7 @@
 //! `GET /api/v1/users/progress/snippets/{id}`: the learner's state of one snippet.
 
-use std::sync::Arc;
-
 use axum::extract::State;
-use bugdrill_store::LearningError;
-use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, problem::LearnerProblems};
+use bugdrill_web::{Json, Learner, Path, Problem, problem::LearnerProblems, problems};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -32,6 +29,12 @@ pub(crate) struct SnippetProgress {
     trial_snippets_remaining: Option<i32>,
 }
 
+problems! {
+    GetSnippetProgressProblems {
+        404: "`not_found`",
+    }
+}
+
 /// The learner's state of a snippet: hints revealed, the solution where it may be shown, what is left of a trial.
 #[utoipa::path(
     get,
@@ -41,19 +44,19 @@ pub(crate) struct SnippetProgress {
     params(("id" = String, Path, description = "The snippet's id or slug")),
     responses(
         LearnerProblems,
+        GetSnippetProgressProblems,
         (status = 200, description = "The state", body = SnippetProgress),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
     ),
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     learner: Learner,
     Path(id): Path<String>,
 ) -> Result<Json<SnippetProgress>, Problem> {
     let stored = state.snippet(&id).await?;
     let snippet = &stored.snippet;
-    let user = state.store.users().find(learner.user_id).await?.ok_or(LearningError::UnknownUser)?;
+    let user = state.user(&learner).await?;
     let progress = state.store.learning().state(learner.user_id, snippet.id).await?;
     let revealed = progress.as_ref().is_some_and(bugdrill_store::SnippetState::is_revealed);
     let hints_revealed =

@@ -1,7 +1,5 @@
 //! `POST /api/v1/snippets/{id}/report`: takes a complaint.
 
-use std::sync::Arc;
-
 use axum::{extract::State, http::StatusCode};
 use bugdrill_model::ReportReason;
 use bugdrill_web::{
@@ -12,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::ApiState;
+use crate::{ApiState, problems};
 
 const MAX_COMMENT_CHARACTERS: usize = 1_000;
 
@@ -49,7 +47,7 @@ pub(crate) struct Report {
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     learner: Learner,
     Path(id): Path<String>,
     Json(request): Json<ReportRequest>,
@@ -61,6 +59,8 @@ pub(crate) async fn handle(
     let id = state.ambient.new_id();
     let learning = state.store.learning();
     let (snippet, now) = (stored.snippet.id, state.ambient.now());
-    learning.report(id, learner.user_id, snippet, stored.revision, request.reason, request.comment, now).await?;
+    let (of, revision) = (learner.user_id, stored.revision);
+    let reported = learning.report(id, of, snippet, revision, request.reason, request.comment, now).await;
+    reported.map_err(problems::learning)?;
     Ok((StatusCode::CREATED, Json(Report { id })))
 }

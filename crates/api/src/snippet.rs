@@ -1,17 +1,15 @@
 //! `GET /api/v1/snippets/{id}`: one snippet.
 
-use std::sync::Arc;
-
 use axum::{extract::State, http::HeaderMap, response::Response};
 use bugdrill_model::{Difficulty, Language, TestCase, content::Pattern, signature::name_in};
 use bugdrill_store::StoredSnippet;
-use bugdrill_web::{Path, Problem, ProblemBody, problem::PublicProblems};
+use bugdrill_web::{Path, Problem, problem::PublicProblems, problems};
 use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::ApiState;
+use crate::Catalog;
 
 /// A snippet, without what a learner has to find out.
 #[derive(Serialize, ToSchema)]
@@ -73,6 +71,12 @@ pub(crate) fn stimulus(test: &TestCase) -> (Option<Json>, Option<Json>) {
     (test.input.clone().map(Json::Object), test.calls.as_ref().map(|calls| serde_json::json!(calls)))
 }
 
+problems! {
+    GetSnippetProblems {
+        404: "`not_found`",
+    }
+}
+
 /// A snippet. Needs no token, and is the same for everyone.
 #[utoipa::path(
     get,
@@ -82,16 +86,16 @@ pub(crate) fn stimulus(test: &TestCase) -> (Option<Json>, Option<Json>) {
     params(("id" = String, Path, description = "The snippet's id or slug")),
     responses(
         PublicProblems,
+        GetSnippetProblems,
         (status = 200, description = "The snippet", body = Snippet),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(catalog): State<Catalog>,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let view = state.catalog.view().await;
+    let view = catalog.view().await;
     let entry = view.snippet(&id).ok_or_else(|| Problem::not_found("snippet"))?;
     Ok(entry.body.answer(&headers))
 }

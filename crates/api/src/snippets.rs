@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{extract::State, http::HeaderMap, response::Response};
 use bugdrill_model::{Difficulty, Language, content::Pattern};
 use bugdrill_store::StoredSnippet;
-use bugdrill_web::{Problem, ProblemBody, Query, problem::PublicProblems};
+use bugdrill_web::{Problem, Query, problem::PublicProblems, problems};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -72,6 +72,13 @@ const MAX_LIMIT: usize = 100;
 /// Pages beyond this are empty anyway; it keeps the offset within what the database counts.
 const MAX_PAGE: usize = 1_000_000;
 
+problems! {
+    ListSnippetsProblems {
+        400: "`invalid_query`",
+        404: "`not_found`: no such pattern",
+    }
+}
+
 /// The snippets, filtered and paged. Needs no token.
 #[utoipa::path(
     get,
@@ -81,13 +88,12 @@ const MAX_PAGE: usize = 1_000_000;
     params(SnippetQuery),
     responses(
         PublicProblems,
+        ListSnippetsProblems,
         (status = 200, description = "A page of snippets", body = SnippetPage),
-        (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`: no such pattern", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     headers: HeaderMap,
     Query(query): Query<SnippetQuery>,
 ) -> Result<Response, Problem> {

@@ -15,12 +15,12 @@ use bugdrill_model::{
     rating::Rating,
 };
 use bugdrill_store::{
-    Claim, Completion, CreatedSubmission, LearningError, NewSubmission, SnippetState, StoredSnippet, Submission,
-    SubmissionError,
+    Claim, Completion, CreatedSubmission, NewSubmission, SnippetState, StoredSnippet, Submission, SubmissionError,
 };
 use bugdrill_web::{
-    ClientAddress, Json, Learner, Path, Problem, ProblemBody,
+    ClientAddress, Json, Learner, Path, Problem,
     problem::{BodyProblems, SnippetProblems},
+    problems,
 };
 use serde::Serialize;
 use tokio::time::{Instant, sleep};
@@ -30,6 +30,7 @@ use uuid::Uuid;
 use crate::{
     ApiState,
     execution_view::{CodeRequest, ExecutionResult, respond, wait_limit},
+    problems,
     reveal::{Reveal, WhyQuestion},
 };
 
@@ -143,7 +144,7 @@ impl Judged {
 impl Standing {
     async fn read(state: &ApiState, learner: &Learner, snippet_id: Uuid) -> Result<Self, Problem> {
         let progress = state.store.learning().state(learner.user_id, snippet_id).await?;
-        let user = state.store.users().find(learner.user_id).await?.ok_or(LearningError::UnknownUser)?;
+        let user = state.user(learner).await?;
         Ok(Self {
             is_revealed: progress.as_ref().is_some_and(SnippetState::is_revealed),
             trial_remaining: user.trial_remaining(),
@@ -154,6 +155,15 @@ impl Standing {
 impl From<Completion> for Standing {
     fn from(completion: Completion) -> Self {
         Self { is_revealed: completion.is_revealed, trial_remaining: completion.trial_remaining }
+    }
+}
+
+problems! {
+    SubmitProblems {
+        409: "`snippet_changed` or `idempotency_key_reused`",
+        422: "`invalid_request`, `code_too_long` or `wrong_language`",
+        429: "`rate_limited`, or `too_many_submissions` still waiting",
+        503: "`unavailable`",
     }
 }
 
@@ -175,17 +185,14 @@ impl From<Completion> for Standing {
     responses(
         SnippetProblems,
         BodyProblems,
+        SubmitProblems,
         (status = 200, description = "The result", body = SubmissionResult),
         (status = 202, description = "Not finished yet", body = SubmissionResult),
-        (status = 409, description = "`snippet_changed` or `idempotency_key_reused`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid_request`, `code_too_long` or `wrong_language`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 503, description = "`unavailable`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`, or `too_many_submissions` still waiting", body = ProblemBody, content_type = "application/problem+json"),
     ),
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     learner: Learner,
     Extension(address): Extension<ClientAddress>,
     Path(id): Path<String>,
@@ -201,7 +208,7 @@ pub(crate) async fn handle(
         let named = state.catalog.view().await.snippet(&id).map(|entry| entry.stored.snippet.id);
         let is_named = stored.as_ref().is_some_and(|stored| stored.snippet.is_named(&id));
         if !(named == Some(known.snippet_id) || is_named) || !known.is_of(known.snippet_id, &request.code) {
-            return Err(SubmissionError::KeyReused.into());
+            return Err(problems::submission(SubmissionError::KeyReused));
         }
         return answer(&state, &learner, &headers, address, known, None, stored).await;
     }
@@ -223,8 +230,8 @@ pub(crate) async fn handle(
         )
         .retry_after(2));
     }
-    let created = state.store.submissions().create(new, Some(state.executions.lease()), state.ambient.now()).await?;
-    match created {
+    let created = state.store.submissions().create(new, Some(state.executions.lease()), state.ambient.now()).await;
+    match created.map_err(problems::submission)? {
         CreatedSubmission::New(submission, claim) => {
             answer(&state, &learner, &headers, address, submission, claim, Some(stored)).await
         }

@@ -1,7 +1,5 @@
 //! `POST /api/v1/snippets/{id}/trace`: runs code on one visible test, and tells what it did step by step.
 
-use std::sync::Arc;
-
 use axum::{
     Extension,
     extract::State,
@@ -11,8 +9,9 @@ use axum::{
 use bugdrill_model::Language;
 use bugdrill_store::StoredSnippet;
 use bugdrill_web::{
-    ClientAddress, Json, Learner, Path, Problem, ProblemBody,
+    ClientAddress, Json, Learner, Path, Problem,
     problem::{BodyProblems, SnippetProblems},
+    problems,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -50,6 +49,14 @@ fn position(stored: &StoredSnippet, test_case: usize) -> Result<usize, Problem> 
     })
 }
 
+problems! {
+    TraceProblems {
+        409: "`snippet_changed`, or `execution_superseded` by a newer run or trace",
+        422: "`invalid_request`, `code_too_long`, `wrong_language` or `unknown_test`",
+        503: "`queue_full` or `unavailable`",
+    }
+}
+
 /// Runs code on one visible test, and tells what it did step by step, as a debugger shows it. Counts for nothing; the
 /// first run of a snippet starts it.
 ///
@@ -66,16 +73,14 @@ fn position(stored: &StoredSnippet, test_case: usize) -> Result<usize, Problem> 
     responses(
         SnippetProblems,
         BodyProblems,
+        TraceProblems,
         (status = 200, description = "The result of the test, and `trace`", body = ExecutionResult),
         (status = 202, description = "Not finished yet", body = ExecutionResult),
-        (status = 409, description = "`snippet_changed`, or `execution_superseded` by a newer run or trace", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`invalid_request`, `code_too_long`, `wrong_language` or `unknown_test`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 503, description = "`queue_full` or `unavailable`", body = ProblemBody, content_type = "application/problem+json"),
     ),
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<ApiState>>,
+    State(state): State<ApiState>,
     learner: Learner,
     Extension(address): Extension<ClientAddress>,
     Path(id): Path<String>,
@@ -86,7 +91,7 @@ pub(crate) async fn handle(
     let request = CodeRequest { code, language, revision };
     request.check(&stored)?;
     let test = position(&stored, test_case)?;
-    state.store.learning().start(learner.user_id, stored.snippet.id, state.ambient.now()).await?;
+    state.start(&learner, &stored).await?;
     let mut execution =
         state.executions.trace(owner(&learner, address), stored, request.code, test).map_err(refused)?;
     let progress = execution.wait(wait_limit(&headers)).await;

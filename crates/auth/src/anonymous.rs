@@ -1,9 +1,7 @@
 //! `POST /auth/anonymous`: starts a trial.
 
-use std::sync::Arc;
-
 use axum::{extract::State, http::StatusCode};
-use bugdrill_web::{Problem, ProblemBody};
+use bugdrill_web::{Problem, problems};
 
 use crate::{
     AuthState,
@@ -11,6 +9,12 @@ use crate::{
     problems::CookieProblems,
     session::{Session, SessionAnswer, new_session},
 };
+
+problems! {
+    StartTrialProblems {
+        429: "`rate_limited`: too many new trials from this address",
+    }
+}
 
 /// Starts an anonymous trial, which may start a few snippets without an account.
 #[utoipa::path(
@@ -21,11 +25,11 @@ use crate::{
     params(SessionHeader),
     responses(
         CookieProblems,
+        StartTrialProblems,
         (status = 201, description = "The trial's tokens", body = Session),
-        (status = 429, description = "`rate_limited`: too many new trials from this address", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn handle(State(state): State<Arc<AuthState>>, client: Client) -> Result<SessionAnswer, Problem> {
+pub(crate) async fn handle(State(state): State<AuthState>, client: Client) -> Result<SessionAnswer, Problem> {
     let now = state.ambient.now();
     let (session, token) = new_session(&state, &client, true, false, now);
     let users = state.store.users();

@@ -1,16 +1,15 @@
 //! How a client keeps its session: it holds the refresh token itself, or its browser does, in a cookie that no script
 //! can read.
 
-use std::sync::Arc;
-
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRef, FromRequestParts},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
 };
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use bugdrill_web::{Origin, Problem};
+use secrecy::{ExposeSecret, SecretString};
+use time::Duration;
 use utoipa::{IntoParams, ToSchema};
-
-use crate::AuthState;
 
 /// With the value `cookie`, the refresh token goes only into a cookie, and comes from there.
 const SESSION_HEADER: HeaderName = HeaderName::from_static("bugdrill-session");
@@ -49,47 +48,43 @@ pub(crate) struct Client {
     /// What it calls itself.
     pub(crate) name: Option<String>,
     /// Where its refresh token is, when its browser keeps that.
-    pub(crate) cookie: Option<Cookie>,
+    pub(crate) cookie: Option<RefreshCookie>,
 }
 
 /// The cookie with the refresh token.
-#[derive(Clone)]
-pub(crate) struct Cookie {
+#[derive(Clone, Debug)]
+pub(crate) struct RefreshCookie {
     is_secure: bool,
-    token: Option<String>,
-}
-
-impl std::fmt::Debug for Cookie {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Cookie").field("is_secure", &self.is_secure).finish_non_exhaustive()
-    }
+    token: Option<SecretString>,
 }
 
 impl Client {
     /// The refresh token that it presents: the one in the body, else that of its cookie.
     pub(crate) fn presented(&self, in_body: Option<String>) -> Option<String> {
-        in_body.or_else(|| self.cookie.as_ref().and_then(|cookie| cookie.token.clone()))
+        in_body.or_else(|| Some(self.cookie.as_ref()?.token.as_ref()?.expose_secret().to_owned()))
     }
 }
 
-impl Cookie {
+impl RefreshCookie {
+    fn name(is_secure: bool) -> &'static str {
+        if is_secure { SECURE_COOKIE } else { PLAIN_COOKIE }
+    }
+
     fn read(headers: &HeaderMap, is_secure: bool) -> Self {
-        let name = if is_secure { SECURE_COOKIE } else { PLAIN_COOKIE };
-        let token = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find_map(|(key, value)| (key == name && !value.is_empty()).then(|| value.to_owned()));
-        Self { is_secure, token }
+        let jar = CookieJar::from_headers(headers);
+        let token = jar.get(Self::name(is_secure)).map(Cookie::value).filter(|token| !token.is_empty());
+        Self { is_secure, token: token.map(Into::into) }
     }
 
     /// Tells the browser to keep `token` for so many seconds; none at all for an empty one.
     fn set(&self, token: &str, seconds: i64) -> HeaderValue {
-        let (name, secure) = if self.is_secure { (SECURE_COOKIE, "; Secure") } else { (PLAIN_COOKIE, "") };
-        let cookie = format!("{name}={token}; Max-Age={seconds}; Path=/; HttpOnly; SameSite=Strict{secure}");
-        let mut value = HeaderValue::try_from(cookie).expect("tokens are base64");
+        let cookie = Cookie::build((Self::name(self.is_secure), token))
+            .max_age(Duration::seconds(seconds))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Strict)
+            .secure(self.is_secure);
+        let mut value = HeaderValue::try_from(cookie.to_string()).expect("tokens are base64");
         value.set_sensitive(true);
         value
     }
@@ -114,10 +109,13 @@ fn own_origin(parts: &Parts, public_url: &Origin) -> Option<Origin> {
     (origin == *public_url || host.is_some_and(|host| host.eq_ignore_ascii_case(origin.authority()))).then_some(origin)
 }
 
-impl FromRequestParts<Arc<AuthState>> for Client {
+impl<S: Sync> FromRequestParts<S> for Client
+where
+    Origin: FromRef<S>,
+{
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &Arc<AuthState>) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let name = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         let name = name
             .map(|name| name.trim().chars().take(MAX_NAME_LENGTH).collect())
@@ -126,11 +124,11 @@ impl FromRequestParts<Arc<AuthState>> for Client {
             None => None,
             Some(kind) if kind.as_bytes() == b"cookie" => {
                 // The header alone keeps other sites' forms away; this keeps their scripts away too.
-                let origin = own_origin(parts, &state.public_url).ok_or_else(|| {
+                let origin = own_origin(parts, &Origin::from_ref(state)).ok_or_else(|| {
                     let detail = "A session by cookie is for the pages of this server alone.";
                     Problem::new(StatusCode::FORBIDDEN, "origin_not_allowed", detail)
                 })?;
-                Some(Cookie::read(&parts.headers, origin.is_secure()))
+                Some(RefreshCookie::read(&parts.headers, origin.is_secure()))
             }
             Some(_) => return Err(Problem::invalid("`Bugdrill-Session` knows no other value than `cookie`.")),
         };
@@ -183,13 +181,14 @@ mod tests {
             (header::COOKIE, "__Host-bugdrill_refresh=secure; bugdrill_refresh_=x"),
         ])
         .headers;
-        let (plain, secure) = (Cookie::read(&headers, false), Cookie::read(&headers, true));
-        assert_eq!((plain.token.as_deref(), secure.token.as_deref()), (Some("plain"), Some("secure")));
+        let (plain, secure) = (RefreshCookie::read(&headers, false), RefreshCookie::read(&headers, true));
+        let token = |cookie: &RefreshCookie| cookie.token.as_ref().unwrap().expose_secret().to_owned();
+        assert_eq!((token(&plain), token(&secure)), ("plain".into(), "secure".into()));
         assert_eq!(
             secure.keep("token", 60),
-            "__Host-bugdrill_refresh=token; Max-Age=60; Path=/; HttpOnly; SameSite=Strict; Secure"
+            "__Host-bugdrill_refresh=token; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=60"
         );
-        assert_eq!(plain.forget(), "bugdrill_refresh=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict");
+        assert_eq!(plain.forget(), "bugdrill_refresh=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
         assert!(!format!("{plain:?}").contains("plain\""));
     }
 }

@@ -1,7 +1,5 @@
 //! `DELETE /auth/me`: forgets a user.
 
-use std::sync::Arc;
-
 use axum::{
     Extension,
     extract::State,
@@ -9,8 +7,9 @@ use axum::{
     response::{AppendHeaders, IntoResponse},
 };
 use bugdrill_web::{
-    ClientAddress, Json, Learner, Problem, ProblemBody,
+    ClientAddress, Json, Learner, Problem,
     problem::{BodyProblems, LearnerProblems},
+    problems,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -31,6 +30,13 @@ pub(crate) struct DeleteRequest {
     password: Option<Password>,
 }
 
+problems! {
+    DeleteUserProblems {
+        401: "`credentials_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`",
+        403: "`fresh_login_required`; `origin_not_allowed`",
+    }
+}
+
 /// Forgets the user with all that they did, at once and for good. Their tokens are worth nothing from then on.
 #[utoipa::path(
     delete,
@@ -44,13 +50,12 @@ pub(crate) struct DeleteRequest {
         LearnerProblems,
         BodyProblems,
         PasswordProblems,
+        DeleteUserProblems,
         (status = 204, description = "There is no such user any more"),
-        (status = 401, description = "`credentials_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "`fresh_login_required`; `origin_not_allowed`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     Extension(address): Extension<ClientAddress>,
     learner: Learner,
     client: Client,

@@ -1,11 +1,10 @@
 //! `POST /auth/email/verify` and `/auth/email/verification`: that an address is the user's.
 
-use std::sync::Arc;
-
 use axum::{Extension, extract::State, http::StatusCode};
 use bugdrill_web::{
-    ClientAddress, Json, Learner, Problem, ProblemBody,
+    ClientAddress, Json, Learner, Problem,
     problem::{BodyProblems, LearnerProblems, PublicProblems},
+    problems,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -25,6 +24,12 @@ pub(crate) struct VerifyEmailRequest {
     token: String,
 }
 
+problems! {
+    VerifyEmailProblems {
+        422: "`token_invalid`: unknown, expired, used before, or for an address that has changed; `invalid_request`",
+    }
+}
+
 /// Verifies an address by the link that was mailed there. It works once.
 #[utoipa::path(
     post,
@@ -35,17 +40,23 @@ pub(crate) struct VerifyEmailRequest {
     responses(
         PublicProblems,
         BodyProblems,
+        VerifyEmailProblems,
         (status = 204, description = "The address is verified"),
-        (status = 422, description = "`token_invalid`: unknown, expired, used before, or for an address that has changed; `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn verify(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     Json(request): Json<VerifyEmailRequest>,
 ) -> Result<StatusCode, Problem> {
     let verified = state.store.mailed_tokens().verify_email(&hash_token(&request.token), state.stamp()).await?;
     verified.ok_or_else(token_invalid)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+problems! {
+    MailVerificationProblems {
+        403: "`account_required`: a trial has no address",
+    }
 }
 
 /// Mails a new link to verify the account's address, unless it is verified or one has only just gone.
@@ -57,12 +68,12 @@ pub(crate) async fn verify(
     security(("bearer" = [])),
     responses(
         LearnerProblems,
+        MailVerificationProblems,
         (status = 202, description = "If there is need for one, a mail is on its way"),
-        (status = 403, description = "`account_required`: a trial has no address", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn mail(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     Extension(address): Extension<ClientAddress>,
     learner: Learner,
 ) -> Result<StatusCode, Problem> {

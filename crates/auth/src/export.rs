@@ -1,7 +1,5 @@
 //! `GET /auth/me/export`: all that is stored of a user.
 
-use std::sync::Arc;
-
 use axum::{
     body::Body,
     extract::State,
@@ -28,7 +26,7 @@ use crate::{AuthState, problems::session_ended};
         (status = 200, description = "The document, to be saved as a file", body = serde_json::Value, content_type = "application/json"),
     ),
 )]
-pub(crate) async fn handle(State(state): State<Arc<AuthState>>, learner: Learner) -> Result<Response, Problem> {
+pub(crate) async fn handle(State(state): State<AuthState>, learner: Learner) -> Result<Response, Problem> {
     let entry = AuditEntry::own(state.stamp(), AuditEvent::Exported, learner.user_id);
     state.store.audit().record(entry).await?;
     let export = state.store.users().export(learner.user_id).await?;

@@ -1,13 +1,9 @@
 //! `GET /.well-known/jwks.json`: the keys to verify access tokens with.
 
-use std::sync::Arc;
-
 use axum::{extract::State, http::header, response::IntoResponse};
-use bugdrill_web::{Json, problem::PublicProblems, tokens::PublicKey};
+use bugdrill_web::{Gate, Json, problem::PublicProblems, tokens::PublicKey};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-use crate::AuthState;
 
 /// A JSON Web Key Set (RFC 7517).
 #[derive(Serialize, ToSchema)]
@@ -49,7 +45,7 @@ impl From<PublicKey> for Key {
     operation_id = "list_keys",
     responses((status = 200, description = "The keys", body = KeySet), PublicProblems),
 )]
-pub(crate) async fn handle(State(state): State<Arc<AuthState>>) -> impl IntoResponse {
-    let keys = state.gate.tokens().public_keys().into_iter().map(Key::from).collect();
+pub(crate) async fn handle(State(gate): State<Gate>) -> impl IntoResponse {
+    let keys = gate.tokens().public_keys().into_iter().map(Key::from).collect();
     ([(header::CACHE_CONTROL, "public, max-age=300")], Json(KeySet { keys }))
 }

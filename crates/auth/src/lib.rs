@@ -29,23 +29,21 @@ mod sign_up;
 mod token;
 mod totp;
 
-use std::sync::Arc;
-
-use axum::middleware;
+use axum::{extract::FromRef, middleware};
 use bugdrill_platform::{Ambient, RootSecret, mail::MailQueue};
 use bugdrill_store::Store;
 use bugdrill_web::{Gate, Origin, RateClass, gate};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use email_address::{EmailAddress, InvalidEmailAddress};
-pub use oauth::{GitHubOptions, GoogleOptions, Oauth, OauthOptions, Secret, UnusableOauthOptions};
+pub use oauth::{GitHubOptions, GoogleOptions, Oauth, OauthOptions, UnusableOauthOptions};
 pub use passwords::{Password, PasswordError, PasswordOptions, Passwords};
 
 /// How many snippets a trial may start, unless configured otherwise.
 pub const DEFAULT_TRIAL_SNIPPETS: u32 = 5;
 
 /// What the handlers work with.
-#[derive(Clone)]
+#[derive(Clone, FromRef)]
 pub struct AuthState {
     /// The database.
     pub store: Store,
@@ -68,7 +66,7 @@ pub struct AuthState {
 }
 
 /// The routes of the service.
-pub fn routes() -> OpenApiRouter<Arc<AuthState>> {
+pub fn routes() -> OpenApiRouter<AuthState> {
     let admit = |class| middleware::from_fn_with_state(class, gate::admit);
     let anonymous = OpenApiRouter::new().routes(routes!(anonymous::handle)).route_layer(admit(RateClass::Anonymous));
     let credentials = OpenApiRouter::new()
@@ -104,5 +102,5 @@ pub fn routes() -> OpenApiRouter<Arc<AuthState>> {
 
 /// The service.
 pub fn router(state: AuthState) -> OpenApiRouter {
-    routes().with_state(Arc::new(state))
+    routes().with_state(state)
 }

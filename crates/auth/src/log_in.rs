@@ -1,10 +1,8 @@
 //! `POST /auth/login`: starts a session of an account.
 
-use std::sync::Arc;
-
 use axum::{Extension, extract::State};
 use bugdrill_store::User;
-use bugdrill_web::{ClientAddress, Json, Problem, ProblemBody, Visitor, problem::BodyProblems};
+use bugdrill_web::{ClientAddress, Json, Problem, Visitor, problem::BodyProblems, problems};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -26,6 +24,12 @@ pub(crate) struct LogInRequest {
     password: Password,
 }
 
+problems! {
+    LogInProblems {
+        401: "`credentials_invalid`; `token_invalid`, `token_expired` or `session_ended`, of a trial's token",
+    }
+}
+
 /// Logs into an account. What a trial, whose access token comes along, has done is kept in the account.
 ///
 /// Whether there is such an account makes no difference in what is answered and computed.
@@ -42,13 +46,13 @@ pub(crate) struct LogInRequest {
         CookieProblems,
         BodyProblems,
         PasswordProblems,
+        LogInProblems,
         (status = 200, description = "The new session", body = Session),
         (status = 202, description = "The account has a second factor, which comes next", body = SecondFactorNeeded),
-        (status = 401, description = "`credentials_invalid`; `token_invalid`, `token_expired` or `session_ended`, of a trial's token", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     Extension(address): Extension<ClientAddress>,
     client: Client,
     visitor: Visitor,

@@ -1,7 +1,5 @@
 //! `POST /auth/login/second-factor`: finishes a log-in. And what every log-in does once its first factor was right.
 
-use std::sync::Arc;
-
 use axum::{
     extract::State,
     http::StatusCode,
@@ -9,8 +7,9 @@ use axum::{
 };
 use bugdrill_store::{LoginChallenge, User};
 use bugdrill_web::{
-    Json, Problem, ProblemBody,
+    Json, Problem,
     problem::{BodyProblems, PublicProblems},
+    problems,
 };
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -94,6 +93,12 @@ pub(crate) struct SecondFactorRequest {
     code: String,
 }
 
+problems! {
+    LogInWithSecondFactorProblems {
+        401: "`mfa_token_invalid`: unknown, too old, used, or tried too often; `code_invalid`; `credentials_invalid`: the password or second factor has just changed",
+    }
+}
+
 /// Finishes a log-in by its second factor. Five wrong codes end it.
 #[utoipa::path(
     post,
@@ -106,12 +111,12 @@ pub(crate) struct SecondFactorRequest {
         PublicProblems,
         CookieProblems,
         BodyProblems,
+        LogInWithSecondFactorProblems,
         (status = 200, description = "The new session", body = Session),
-        (status = 401, description = "`mfa_token_invalid`: unknown, too old, used, or tried too often; `code_invalid`; `credentials_invalid`: the password or second factor has just changed", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     client: Client,
     Json(request): Json<SecondFactorRequest>,
 ) -> Result<SessionAnswer, Problem> {

@@ -1,7 +1,5 @@
 //! `POST /auth/logout`: ends a session.
 
-use std::sync::Arc;
-
 use axum::{
     extract::State,
     http::{StatusCode, header},
@@ -38,7 +36,7 @@ use crate::{
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     client: Client,
     visitor: Result<Visitor, Problem>,
     Json(request): Json<RefreshRequest>,

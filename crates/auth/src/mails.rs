@@ -1,7 +1,5 @@
 //! The mails that the service writes, and the tokens in their links.
 
-use std::sync::Arc;
-
 use bugdrill_platform::mail::Mail;
 use bugdrill_store::{MailedTokenPurpose, NewMailedToken, StoreError, User};
 use chrono::TimeDelta;
@@ -20,8 +18,8 @@ const VERIFICATION_LIFETIME: TimeDelta = TimeDelta::days(3);
 
 /// Mails the account with this address, if there is one, a link to set a new password. That is looked up behind the
 /// scenes: the answer does not wait for it.
-pub(crate) fn mail_reset_link(state: &Arc<AuthState>, email: String) {
-    let writer = Arc::clone(state);
+pub(crate) fn mail_reset_link(state: &AuthState, email: String) {
+    let writer = state.clone();
     state.mails.send_written(async move {
         let found = writer.store.users().by_email(&email).await?;
         let Some(user) = found else { return Ok(None) };
@@ -30,8 +28,8 @@ pub(crate) fn mail_reset_link(state: &Arc<AuthState>, email: String) {
 }
 
 /// Mails the user a link to verify their address, unless there is no need for one.
-pub(crate) fn mail_verification_link(state: &Arc<AuthState>, user: Uuid) {
-    let writer = Arc::clone(state);
+pub(crate) fn mail_verification_link(state: &AuthState, user: Uuid) {
+    let writer = state.clone();
     state.mails.send_written(async move { writer.verification_link(user).await });
 }
 

@@ -1,12 +1,11 @@
 //! `POST /auth/password`, `/auth/password/forgot` and `/auth/password/reset`: another password.
 
-use std::sync::Arc;
-
 use axum::{Extension, extract::State, http::StatusCode};
 use bugdrill_store::MailedTokenPurpose;
 use bugdrill_web::{
-    ClientAddress, Json, Learner, Problem, ProblemBody,
+    ClientAddress, Json, Learner, Problem,
     problem::{BodyProblems, LearnerProblems, PublicProblems},
+    problems,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -50,6 +49,14 @@ pub(crate) struct ResetPasswordRequest {
     password: Password,
 }
 
+problems! {
+    ChangePasswordProblems {
+        401: "`credentials_invalid`: the old password is wrong; `token_missing`, `token_invalid`, `token_expired` or `session_ended`",
+        403: "`account_required`: a trial has no password; `fresh_login_required`: an account without one has to have logged in just before",
+        422: "`password_too_short`, `password_too_long`, `password_common` or `invalid_request`",
+    }
+}
+
 /// Changes the password, or gives an account its first one. All other sessions end.
 #[utoipa::path(
     post,
@@ -62,14 +69,12 @@ pub(crate) struct ResetPasswordRequest {
         LearnerProblems,
         BodyProblems,
         PasswordProblems,
+        ChangePasswordProblems,
         (status = 204, description = "The password is the new one"),
-        (status = 401, description = "`credentials_invalid`: the old password is wrong; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "`account_required`: a trial has no password; `fresh_login_required`: an account without one has to have logged in just before", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`password_too_short`, `password_too_long`, `password_common` or `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn change(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     Extension(address): Extension<ClientAddress>,
     learner: Learner,
     Json(request): Json<ChangePasswordRequest>,
@@ -113,7 +118,7 @@ pub(crate) async fn change(
     ),
 )]
 pub(crate) async fn forgot(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     Extension(address): Extension<ClientAddress>,
     Json(request): Json<ForgotPasswordRequest>,
 ) -> Result<StatusCode, Problem> {
@@ -123,6 +128,12 @@ pub(crate) async fn forgot(
         mail_reset_link(&state, email.as_str().to_owned());
     }
     Ok(StatusCode::ACCEPTED)
+}
+
+problems! {
+    ResetPasswordProblems {
+        422: "`token_invalid`: unknown, expired, or used before; `password_too_short`, `password_too_long`, `password_common` (the link stays good) or `invalid_request`",
+    }
 }
 
 /// Sets a new password by a mailed link. It works once; all sessions end, and the address counts as verified.
@@ -136,12 +147,12 @@ pub(crate) async fn forgot(
         PublicProblems,
         BodyProblems,
         PasswordProblems,
+        ResetPasswordProblems,
         (status = 204, description = "The password is the new one"),
-        (status = 422, description = "`token_invalid`: unknown, expired, or used before; `password_too_short`, `password_too_long`, `password_common` (the link stays good) or `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn reset(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     Json(request): Json<ResetPasswordRequest>,
 ) -> Result<StatusCode, Problem> {
     let tokens = state.store.mailed_tokens();

@@ -17,6 +17,7 @@ use axum::http::StatusCode;
 use bcrypt::HashParts;
 use bugdrill_platform::{Ambient, metrics as names};
 use bugdrill_web::Problem;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -47,29 +48,33 @@ static COMMON: LazyLock<HashSet<String>> = LazyLock::new(|| {
 });
 
 /// A password as it was received. It is wiped from memory after use, and never shown.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Password(Zeroizing<String>);
+#[derive(Clone, Debug)]
+pub struct Password(SecretString);
 
 impl Password {
+    fn text(&self) -> &str {
+        self.0.expose_secret()
+    }
+
     /// Whether bcrypt could tell it from all others: it reads 72 bytes, and takes a NUL for the end.
     fn is_distinct(&self) -> bool {
-        self.0.len() <= MAX_BYTES && !self.0.contains('\0')
+        self.text().len() <= MAX_BYTES && !self.text().contains('\0')
     }
 
     /// Whether it may be the password of a new account, or replace the old one. `email` is the account's address.
     ///
     /// Anything of a reasonable length may be, but what is guessed first. Rules on its composition make passwords worse.
     pub fn check(&self, email: Option<&EmailAddress>) -> Result<(), PasswordError> {
-        if self.0.len() > MAX_BYTES {
+        if self.text().len() > MAX_BYTES {
             return Err(PasswordError::TooLong);
         }
-        if self.0.chars().count() < MIN_CHARACTERS {
+        if self.text().chars().count() < MIN_CHARACTERS {
             return Err(PasswordError::TooShort);
         }
         if !self.is_distinct() {
             return Err(PasswordError::Nul);
         }
-        let lower = Zeroizing::new(self.0.to_lowercase());
+        let lower = Zeroizing::new(self.text().to_lowercase());
         let is_of_address = email.is_some_and(|email| [email.as_str(), email.local_part()].contains(&lower.as_str()));
         let is_of_service = lower.trim_matches(|letter: char| !letter.is_alphabetic()) == SERVICE;
         if is_of_address || is_of_service || COMMON.contains(lower.as_str()) {
@@ -81,13 +86,7 @@ impl Password {
 
 impl From<String> for Password {
     fn from(text: String) -> Self {
-        Self(Zeroizing::new(text))
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Password(…)")
+        Self(text.into())
     }
 }
 
@@ -188,7 +187,7 @@ impl Passwords {
     /// What is stored of a password.
     pub async fn hash(&self, password: Password) -> Result<String, Problem> {
         let (cost, salt) = (self.0.cost, self.0.ambient.random_bytes());
-        let hashed = self.compute(move || bcrypt::hash_with_salt(password.0.as_bytes(), cost, salt)).await?;
+        let hashed = self.compute(move || bcrypt::hash_with_salt(password.text().as_bytes(), cost, salt)).await?;
         hashed.map(|parts| parts.to_string()).map_err(|error| Problem::internal(&error))
     }
 
@@ -201,7 +200,7 @@ impl Passwords {
         }
         let could_be = usable.is_some() && password.is_distinct();
         let hash = usable.unwrap_or(&self.0.nobody).to_owned();
-        let same = self.compute(move || bcrypt::verify(password.0.as_bytes(), &hash)).await?;
+        let same = self.compute(move || bcrypt::verify(password.text().as_bytes(), &hash)).await?;
         Ok(same.map_err(|error| Problem::internal(&error))? && could_be)
     }
 
@@ -321,7 +320,7 @@ mod tests {
 
     #[test]
     fn nothing_shows_a_password() {
-        assert_eq!(format!("{:?}", password("tgbyhnuj")), "Password(…)");
+        assert_eq!(format!("{:?}", password("tgbyhnuj")), "Password(SecretBox<str>([REDACTED]))");
         assert!(!format!("{:?}", passwords(1)).contains("$2b$"));
     }
 

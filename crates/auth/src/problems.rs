@@ -1,48 +1,23 @@
 //! Problems that endpoints share.
 
 use axum::http::StatusCode;
-use bugdrill_web::{Problem, ProblemBody};
-use utoipa::IntoResponses;
+use bugdrill_web::{Problem, problems};
 
-/// The problems of routes where a session may be kept in a cookie.
-#[derive(IntoResponses)]
-#[expect(dead_code, reason = "for the document alone")]
-pub(crate) enum CookieProblems {
-    /// The cookie is asked for from elsewhere.
-    #[response(status = 403, description = "`origin_not_allowed`", content_type = "application/problem+json")]
-    Origin(ProblemBody),
-    /// The header has another value.
-    #[response(status = 422, description = "`invalid_request`", content_type = "application/problem+json")]
-    Header(ProblemBody),
-}
-
-/// The problems of routes where a trial's token may come along.
-#[derive(IntoResponses)]
-#[expect(dead_code, reason = "for the document alone")]
-pub(crate) enum VisitorProblems {
-    /// The token does not hold.
-    #[response(
-        status = 401,
-        description = "`token_invalid`, `token_expired` or `session_ended`, of a trial's token",
-        content_type = "application/problem+json"
-    )]
-    Token(ProblemBody),
-    /// Too many requests.
-    #[response(status = 429, description = "`rate_limited`", content_type = "application/problem+json")]
-    RateLimited(ProblemBody),
-}
-
-/// The problems of routes that check or hash a password.
-#[derive(IntoResponses)]
-#[expect(dead_code, reason = "for the document alone")]
-pub(crate) enum PasswordProblems {
-    /// Too many do so.
-    #[response(
-        status = 503,
-        description = "`busy`: too many passwords wait to be checked or hashed",
-        content_type = "application/problem+json"
-    )]
-    Busy(ProblemBody),
+problems! {
+    /// The problems of routes where a session may be kept in a cookie.
+    pub(crate) CookieProblems {
+        403: "`origin_not_allowed`",
+        422: "`invalid_request`",
+    }
+    /// The problems of routes where a trial's token may come along.
+    pub(crate) VisitorProblems {
+        401: "`token_invalid`, `token_expired` or `session_ended`, of a trial's token",
+        429: "`rate_limited`",
+    }
+    /// The problems of routes that check or hash a password.
+    pub(crate) PasswordProblems {
+        503: "`busy`: too many passwords wait to be checked or hashed",
+    }
 }
 
 /// 403 `account_required`: this is not for trials.

@@ -1,7 +1,5 @@
 //! `GET` and `PATCH /auth/me`: what a user is, and how they want things.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use bugdrill_model::{Language, Role};
 use bugdrill_store::ProfileChange;
@@ -138,7 +136,7 @@ fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> R
     security(("bearer" = [])),
     responses((status = 200, description = "The user", body = Profile), LearnerProblems),
 )]
-pub(crate) async fn get(State(state): State<Arc<AuthState>>, learner: Learner) -> Result<Json<Profile>, Problem> {
+pub(crate) async fn get(State(state): State<AuthState>, learner: Learner) -> Result<Json<Profile>, Problem> {
     find(&state, &learner).await
 }
 
@@ -157,7 +155,7 @@ pub(crate) async fn get(State(state): State<Arc<AuthState>>, learner: Learner) -
     ),
 )]
 pub(crate) async fn patch(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     learner: Learner,
     Json(request): Json<ProfileRequest>,
 ) -> Result<Json<Profile>, Problem> {

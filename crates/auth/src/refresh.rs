@@ -1,12 +1,11 @@
 //! `POST /auth/refresh`: exchanges a refresh token.
 
-use std::sync::Arc;
-
 use axum::{extract::State, http::StatusCode};
 use bugdrill_store::RefreshError;
 use bugdrill_web::{
-    Json, Problem, ProblemBody,
+    Json, Problem,
     problem::{BodyProblems, PublicProblems},
+    problems,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -28,6 +27,12 @@ pub(crate) struct RefreshRequest {
     pub(crate) refresh_token: Option<String>,
 }
 
+problems! {
+    RefreshProblems {
+        401: "`refresh_token_missing`, or `refresh_token_invalid`: unknown, expired, or used before",
+    }
+}
+
 /// Exchanges a refresh token for a new pair of tokens. Each works once; a second use ends the session, except the
 /// immediate retry of a lost answer.
 #[utoipa::path(
@@ -41,12 +46,12 @@ pub(crate) struct RefreshRequest {
         PublicProblems,
         CookieProblems,
         BodyProblems,
+        RefreshProblems,
         (status = 200, description = "The new tokens", body = Session),
-        (status = 401, description = "`refresh_token_missing`, or `refresh_token_invalid`: unknown, expired, or used before", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     client: Client,
     Json(request): Json<RefreshRequest>,
 ) -> Result<SessionAnswer, Problem> {

@@ -1,14 +1,13 @@
 //! `POST /auth/totp`, `POST /auth/totp/confirm`, `POST /auth/totp/recovery-codes` and `DELETE /auth/totp`: the second
 //! factor of an account.
 
-use std::sync::Arc;
-
 use axum::{extract::State, http::StatusCode};
 use bugdrill_model::Role;
 use bugdrill_store::User;
 use bugdrill_web::{
-    Json, Learner, Problem, ProblemBody,
+    Json, Learner, Problem,
     problem::{BodyProblems, LearnerProblems},
+    problems,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -45,6 +44,13 @@ pub(crate) struct RecoveryCodes {
     recovery_codes: Vec<String>,
 }
 
+problems! {
+    OfferSecondFactorProblems {
+        403: "`account_required`; `fresh_login_required`: the log-in is older than 10 minutes",
+        409: "`second_factor_enabled`",
+    }
+}
+
 /// Makes a secret for an authenticator app. It counts once a code confirms it.
 #[utoipa::path(
     post,
@@ -54,15 +60,11 @@ pub(crate) struct RecoveryCodes {
     security(("bearer" = [])),
     responses(
         LearnerProblems,
+        OfferSecondFactorProblems,
         (status = 200, description = "The secret", body = OfferedSecret),
-        (status = 403, description = "`account_required`; `fresh_login_required`: the log-in is older than 10 minutes", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`second_factor_enabled`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn offer(
-    State(state): State<Arc<AuthState>>,
-    learner: Learner,
-) -> Result<Json<OfferedSecret>, Problem> {
+pub(crate) async fn offer(State(state): State<AuthState>, learner: Learner) -> Result<Json<OfferedSecret>, Problem> {
     let user = account(&state, &learner).await?;
     // Else whoever finds a session open could lock its user out.
     require_fresh_log_in(&state, &learner)?;
@@ -73,6 +75,14 @@ pub(crate) async fn offer(
     }
     let label = user.email.unwrap_or_else(|| user.id.to_string());
     Ok(Json(OfferedSecret { secret: totp::shown_secret(&secret), uri: totp::uri(&secret, &label) }))
+}
+
+problems! {
+    ConfirmSecondFactorProblems {
+        401: "`code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`",
+        403: "`account_required`; `fresh_login_required`",
+        409: "`second_factor_enabled`, or `second_factor_not_offered`",
+    }
 }
 
 /// Confirms the secret by a code: from now on logging in takes one. This session counts as one that did; all others
@@ -87,14 +97,12 @@ pub(crate) async fn offer(
     responses(
         LearnerProblems,
         BodyProblems,
+        ConfirmSecondFactorProblems,
         (status = 200, description = "The recovery codes", body = RecoveryCodes),
-        (status = 401, description = "`code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "`account_required`; `fresh_login_required`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 409, description = "`second_factor_enabled`, or `second_factor_not_offered`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn confirm(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     learner: Learner,
     Json(request): Json<SecondFactorCodeRequest>,
 ) -> Result<Json<RecoveryCodes>, Problem> {
@@ -117,6 +125,12 @@ pub(crate) async fn confirm(
     Ok(Json(codes))
 }
 
+problems! {
+    RenewRecoveryCodesProblems {
+        401: "`code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`",
+    }
+}
+
 /// Makes new recovery codes. The old ones are worth nothing from then on.
 #[utoipa::path(
     post,
@@ -128,12 +142,12 @@ pub(crate) async fn confirm(
     responses(
         LearnerProblems,
         BodyProblems,
+        RenewRecoveryCodesProblems,
         (status = 200, description = "The recovery codes", body = RecoveryCodes),
-        (status = 401, description = "`code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn renew(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     learner: Learner,
     Json(request): Json<SecondFactorCodeRequest>,
 ) -> Result<Json<RecoveryCodes>, Problem> {
@@ -150,6 +164,13 @@ pub(crate) async fn renew(
     Ok(Json(codes))
 }
 
+problems! {
+    DisableSecondFactorProblems {
+        401: "`code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`",
+        403: "`second_factor_required`, of an editor or administrator",
+    }
+}
+
 /// Ends the second factor: logging in takes none any more. Editors and administrators have to keep theirs.
 #[utoipa::path(
     delete,
@@ -161,13 +182,12 @@ pub(crate) async fn renew(
     responses(
         LearnerProblems,
         BodyProblems,
+        DisableSecondFactorProblems,
         (status = 204, description = "There is no second factor any more"),
-        (status = 401, description = "`code_invalid`; `token_missing`, `token_invalid`, `token_expired` or `session_ended`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "`second_factor_required`, of an editor or administrator", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn disable(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     learner: Learner,
     Json(request): Json<SecondFactorCodeRequest>,
 ) -> Result<StatusCode, Problem> {

@@ -1,10 +1,9 @@
 //! `GET /auth/sessions`, `DELETE /auth/sessions` and `DELETE /auth/sessions/{id}`: where a user is logged in.
 
-use std::sync::Arc;
-
 use axum::{extract::State, http::StatusCode};
-use bugdrill_store::AuditEvent;
-use bugdrill_web::{Json, Learner, Path, Problem, ProblemBody, Query, problem::LearnerProblems};
+use bugdrill_platform::Ambient;
+use bugdrill_store::{AuditEvent, Store};
+use bugdrill_web::{Json, Learner, Path, Problem, Query, problem::LearnerProblems, problems};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -52,8 +51,12 @@ pub(crate) struct EndSessionsQuery {
     security(("bearer" = [])),
     responses((status = 200, description = "The sessions", body = SessionList), LearnerProblems),
 )]
-pub(crate) async fn list(State(state): State<Arc<AuthState>>, learner: Learner) -> Result<Json<SessionList>, Problem> {
-    let sessions = state.store.sessions().of_user(learner.user_id, state.ambient.now()).await?;
+pub(crate) async fn list(
+    State(ambient): State<Ambient>,
+    State(store): State<Store>,
+    learner: Learner,
+) -> Result<Json<SessionList>, Problem> {
+    let sessions = store.sessions().of_user(learner.user_id, ambient.now()).await?;
     let sessions = sessions.into_iter().map(|session| ListedSession {
         id: session.id,
         client: session.client,
@@ -62,6 +65,12 @@ pub(crate) async fn list(State(state): State<Arc<AuthState>>, learner: Learner) 
         current: session.id == learner.session_id,
     });
     Ok(Json(SessionList { sessions: sessions.collect() }))
+}
+
+problems! {
+    EndSessionProblems {
+        404: "`not_found`",
+    }
 }
 
 /// Ends one session of the user: its tokens are worth nothing at once.
@@ -74,12 +83,12 @@ pub(crate) async fn list(State(state): State<Arc<AuthState>>, learner: Learner) 
     security(("bearer" = [])),
     responses(
         LearnerProblems,
+        EndSessionProblems,
         (status = 204, description = "It has ended"),
-        (status = 404, description = "`not_found`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn end(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     learner: Learner,
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
@@ -87,6 +96,12 @@ pub(crate) async fn end(
         return Err(Problem::not_found("session"));
     }
     Ok(StatusCode::NO_CONTENT)
+}
+
+problems! {
+    EndSessionsProblems {
+        400: "`invalid_query`",
+    }
 }
 
 /// Ends all sessions of the user, or all others.
@@ -99,12 +114,12 @@ pub(crate) async fn end(
     security(("bearer" = [])),
     responses(
         LearnerProblems,
+        EndSessionsProblems,
         (status = 204, description = "They have ended"),
-        (status = 400, description = "`invalid_query`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn end_all(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     learner: Learner,
     Query(query): Query<EndSessionsQuery>,
 ) -> Result<StatusCode, Problem> {

@@ -1,10 +1,8 @@
 //! `POST /auth/signup`: creates an account.
 
-use std::sync::Arc;
-
 use axum::{Extension, extract::State, http::StatusCode};
 use bugdrill_store::{AccountError, NewAccount};
-use bugdrill_web::{ClientAddress, Json, Problem, ProblemBody, Visitor, problem::BodyProblems};
+use bugdrill_web::{ClientAddress, Json, Problem, Visitor, problem::BodyProblems, problems};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -32,6 +30,13 @@ pub(crate) struct SignUpRequest {
     display_name: Option<DisplayName>,
 }
 
+problems! {
+    SignUpProblems {
+        409: "`email_taken`",
+        422: "`email_invalid`, `password_too_short`, `password_too_long`, `password_common` or `invalid_request`",
+    }
+}
+
 /// Creates an account. A trial, whose access token comes along, becomes the account with all that it did. A link
 /// to verify the address is mailed.
 #[utoipa::path(
@@ -47,13 +52,12 @@ pub(crate) struct SignUpRequest {
         CookieProblems,
         BodyProblems,
         PasswordProblems,
+        SignUpProblems,
         (status = 201, description = "The account's first session", body = Session),
-        (status = 409, description = "`email_taken`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`email_invalid`, `password_too_short`, `password_too_long`, `password_common` or `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     Extension(address): Extension<ClientAddress>,
     client: Client,
     visitor: Visitor,

@@ -5,10 +5,11 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Extension,
     extract::{FromRequestParts, MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, StatusCode, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use axum_extra::headers::{Authorization, HeaderMapExt, authorization::Bearer};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bugdrill_model::Role;
 use bugdrill_platform::{
@@ -188,15 +189,12 @@ impl Gate {
 
     /// What the token says of who asks. Costs no more than its signature, and nothing the next time.
     async fn read_token(&self, headers: &HeaderMap) -> Result<Result<Claims, Refused>, Problem> {
-        let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(Err(Refused::Missing)) };
-        let token = value
-            .to_str()
-            .ok()
-            .and_then(|value| value.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .map(|(_, token)| token.trim());
-        let Some(token) = token else { return Ok(Err(Refused::Invalid)) };
-        match self.tokens.verify(token).await {
+        let bearer = match headers.typed_try_get::<Authorization<Bearer>>() {
+            Ok(Some(bearer)) => bearer,
+            Ok(None) => return Ok(Err(Refused::Missing)),
+            Err(_) => return Ok(Err(Refused::Invalid)),
+        };
+        match self.tokens.verify(bearer.token()).await {
             Ok(claims) => Ok(Ok(claims)),
             Err(TokenError::Unavailable) => Err(Problem::unavailable("The keys of tokens cannot be read.")),
             Err(TokenError::Expired) => Ok(Err(Refused::Expired)),

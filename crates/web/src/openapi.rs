@@ -9,13 +9,16 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use utoipa::openapi::{
-    OpenApi,
-    security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        OpenApi,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 use utoipa_swagger_ui::Config;
 
-use crate::Problem;
+use crate::{Problem, ProblemBody};
 
 /// The name of the bearer token in the document.
 pub const BEARER: &str = "bearer";
@@ -30,6 +33,8 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
     document.info.version = env!("CARGO_PKG_VERSION").into();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     let components = document.components.get_or_insert_default();
+    // Groups of problems name it, and only what a route names itself is collected.
+    components.schemas.insert(ProblemBody::name().into_owned(), ProblemBody::schema());
     components.security_schemes.insert(BEARER.into(), SecurityScheme::Http(bearer).into());
     document
 }

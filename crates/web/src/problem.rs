@@ -1,13 +1,18 @@
 //! Errors as `application/problem+json` (RFC 9457), each with a stable `code`.
 
+use std::collections::BTreeMap;
+
 use axum::{
     http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::IntoResponse,
 };
-use bugdrill_store::{LearningError, StoreError, SubmissionError};
+use bugdrill_store::StoreError;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::{IntoResponses, ToSchema};
+use utoipa::{
+    ToSchema,
+    openapi::{Content, Ref, RefOr, Response, ResponseBuilder},
+};
 
 /// An error answer.
 #[derive(Debug, Clone)]
@@ -103,7 +108,7 @@ fn log(cause: &dyn std::error::Error) {
 }
 
 impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+    fn into_response(self) -> axum::response::Response {
         let body = ProblemBody {
             kind: format!("urn:bugdrill:problem:{}", self.code),
             title: self.status.canonical_reason().unwrap_or("Error").to_owned(),
@@ -136,99 +141,70 @@ impl From<StoreError> for Problem {
     }
 }
 
-impl From<LearningError> for Problem {
-    fn from(error: LearningError) -> Self {
-        match error {
-            LearningError::UnknownUser => {
-                Self::unauthorized("token_invalid", "The account of this token does not exist any more.")
+/// What the OpenAPI document says of problems: for each status, what it stands for.
+pub fn documented(problems: &[(u16, &str)]) -> BTreeMap<String, RefOr<Response>> {
+    let content = Content::new(Some(Ref::from_schema_name(ProblemBody::name())));
+    problems
+        .iter()
+        .map(|(status, description)| {
+            let response = ResponseBuilder::new()
+                .description(*description)
+                .content("application/problem+json", content.clone())
+                .build();
+            (status.to_string(), response.into())
+        })
+        .collect()
+}
+
+/// Groups of problems, for the OpenAPI document: what a route names among its `responses`. Of two groups with the same
+/// status, the later one counts.
+///
+/// ```
+/// bugdrill_web::problems! {
+///     HintProblems {
+///         409: "`hint_out_of_order`: a hint before this one is not revealed yet",
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! problems {
+    ($($(#[$meta:meta])* $visibility:vis $name:ident { $($status:literal: $description:literal),+ $(,)? })+) => {$(
+        $(#[$meta])*
+        $visibility struct $name;
+
+        impl ::utoipa::IntoResponses for $name {
+            fn responses() -> ::std::collections::BTreeMap<
+                ::std::string::String,
+                ::utoipa::openapi::RefOr<::utoipa::openapi::Response>,
+            > {
+                $crate::problem::documented(&[$(($status, $description)),+])
             }
-            LearningError::TrialExhausted => Self::new(
-                StatusCode::FORBIDDEN,
-                "trial_exhausted",
-                "This trial has used all its snippets. Create an account or log in to go on: nothing is lost.",
-            )
-            .with("trial_snippets_remaining", 0),
-            LearningError::HintOutOfOrder { next } => Self::new(
-                StatusCode::CONFLICT,
-                "hint_out_of_order",
-                format!("Hints come one by one; hint {next} is next."),
-            )
-            .with("next_hint", next),
-            LearningError::Store(error) => error.into(),
         }
+    )+};
+}
+
+problems! {
+    /// The problems of every public route.
+    pub PublicProblems {
+        429: "`rate_limited`",
     }
-}
-
-impl From<SubmissionError> for Problem {
-    fn from(error: SubmissionError) -> Self {
-        match error {
-            SubmissionError::Learning(error) => error.into(),
-            SubmissionError::KeyReused => Self::new(
-                StatusCode::CONFLICT,
-                "idempotency_key_reused",
-                "This Idempotency-Key was used for a different submission.",
-            ),
-        }
+    /// The problems of every route that takes a body.
+    pub BodyProblems {
+        400: "`malformed_json`",
+        413: "`body_too_large`",
+        415: "`unsupported_media_type`",
+        422: "`invalid_request`",
     }
-}
-
-/// The problems of every public route, for the OpenAPI document.
-#[derive(IntoResponses)]
-pub enum PublicProblems {
-    /// Too many requests.
-    #[response(status = 429, description = "`rate_limited`", content_type = "application/problem+json")]
-    RateLimited(ProblemBody),
-}
-
-/// The problems of every route that takes a body, for the OpenAPI document.
-#[derive(IntoResponses)]
-pub enum BodyProblems {
-    /// The body is not JSON.
-    #[response(status = 400, description = "`malformed_json`", content_type = "application/problem+json")]
-    Malformed(ProblemBody),
-    /// The body is too large.
-    #[response(status = 413, description = "`body_too_large`", content_type = "application/problem+json")]
-    TooLarge(ProblemBody),
-    /// The body is not said to be JSON.
-    #[response(status = 415, description = "`unsupported_media_type`", content_type = "application/problem+json")]
-    MediaType(ProblemBody),
-    /// The body is not what the route wants.
-    #[response(status = 422, description = "`invalid_request`", content_type = "application/problem+json")]
-    Invalid(ProblemBody),
-}
-
-/// The problems of every route for learners, for the OpenAPI document.
-#[derive(IntoResponses)]
-pub enum LearnerProblems {
-    /// No token, or one that does not hold.
-    #[response(
-        status = 401,
-        description = "`token_missing`, `token_invalid`, `token_expired` or `session_ended`",
-        content_type = "application/problem+json"
-    )]
-    Unauthorized(ProblemBody),
-    /// Too many requests.
-    #[response(status = 429, description = "`rate_limited`", content_type = "application/problem+json")]
-    RateLimited(ProblemBody),
-}
-
-/// The problems of every route that works on one snippet of a learner, for the OpenAPI document.
-#[derive(IntoResponses)]
-pub enum SnippetProblems {
-    /// No token, or one that does not hold.
-    #[response(
-        status = 401,
-        description = "`token_missing`, `token_invalid`, `token_expired` or `session_ended`",
-        content_type = "application/problem+json"
-    )]
-    Unauthorized(ProblemBody),
-    /// The trial is used up.
-    #[response(status = 403, description = "`trial_exhausted`", content_type = "application/problem+json")]
-    TrialExhausted(ProblemBody),
-    /// There is no such snippet.
-    #[response(status = 404, description = "`not_found`", content_type = "application/problem+json")]
-    NotFound(ProblemBody),
-    /// Too many requests.
-    #[response(status = 429, description = "`rate_limited`", content_type = "application/problem+json")]
-    RateLimited(ProblemBody),
+    /// The problems of every route for learners.
+    pub LearnerProblems {
+        401: "`token_missing`, `token_invalid`, `token_expired` or `session_ended`",
+        429: "`rate_limited`",
+    }
+    /// The problems of every route that works on one snippet of a learner.
+    pub SnippetProblems {
+        401: "`token_missing`, `token_invalid`, `token_expired` or `session_ended`",
+        403: "`trial_exhausted`",
+        404: "`not_found`",
+        429: "`rate_limited`",
+    }
 }

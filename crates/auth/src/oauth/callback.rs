@@ -1,10 +1,8 @@
 //! `GET /auth/oauth/{provider}`: where a provider sends the browser when it is done.
 
-use std::sync::Arc;
-
 use axum::{extract::State, response::Redirect};
 use bugdrill_store::{ProviderIdentity, ReturnedFlow};
-use bugdrill_web::{Path, Problem, ProblemBody, Query, problem::PublicProblems};
+use bugdrill_web::{Path, Problem, Query, problem::PublicProblems, problems};
 use chrono::TimeDelta;
 use openidconnect::url::Url;
 use serde::Deserialize;
@@ -55,6 +53,12 @@ impl Failure {
     }
 }
 
+problems! {
+    ReturnFromProviderProblems {
+        404: "`not_found`: the server has no such provider",
+    }
+}
+
 /// Takes a browser back from a provider, and sends it on to the app: with a `code` that holds for a minute, or with an
 /// `error`, which is `access_denied`, `state_invalid`, `provider_failed` or `email_unverified`.
 #[utoipa::path(
@@ -71,12 +75,12 @@ impl Failure {
     ),
     responses(
         PublicProblems,
+        ReturnFromProviderProblems,
         (status = 303, description = "To the app", headers(("Location" = String, description = "`return_to`, with `code` or `error`"))),
-        (status = 404, description = "`not_found`: the server has no such provider", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     Path(provider): Path<String>,
     query: Result<Query<CallbackQuery>, Problem>,
 ) -> Result<Redirect, Problem> {

@@ -1,12 +1,11 @@
 //! `POST /auth/oauth/{provider}`: exchanges a one-time code for a session.
 
-use std::sync::Arc;
-
 use axum::{extract::State, http::StatusCode};
 use bugdrill_store::Recognition;
 use bugdrill_web::{
-    Json, Path, Problem, ProblemBody,
+    Json, Path, Problem,
     problem::{BodyProblems, PublicProblems},
+    problems,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -31,6 +30,14 @@ pub(crate) struct ExchangeRequest {
     code_verifier: String,
 }
 
+problems! {
+    FinishProviderLoginProblems {
+        401: "`code_invalid`: unknown, expired, used before, or of another client; `credentials_invalid`: the password or second factor has just changed",
+        403: "`email_unverified`: the account with this address may be somebody else's; `origin_not_allowed`",
+        404: "`not_found`: the server has no such provider",
+    }
+}
+
 /// Exchanges the one-time code of a log-in by another provider for a session.
 ///
 /// The account is the one that has the provider's name for the user, else the one with the e-mail address that the
@@ -51,15 +58,13 @@ pub(crate) struct ExchangeRequest {
         PublicProblems,
         CookieProblems,
         BodyProblems,
+        FinishProviderLoginProblems,
         (status = 200, description = "The new session", body = Session),
         (status = 202, description = "The account has a second factor, which comes next", body = SecondFactorNeeded),
-        (status = 401, description = "`code_invalid`: unknown, expired, used before, or of another client; `credentials_invalid`: the password or second factor has just changed", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "`email_unverified`: the account with this address may be somebody else's; `origin_not_allowed`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`: the server has no such provider", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     Path(provider): Path<String>,
     client: Client,
     Json(request): Json<ExchangeRequest>,

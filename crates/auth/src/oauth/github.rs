@@ -8,6 +8,7 @@ use oauth2::{
     http::{Request, StatusCode, header},
     url::Url,
 };
+use secrecy::ExposeSecret;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
@@ -52,7 +53,7 @@ impl GitHub {
         let below = |base: &str, path: &str| provider_address(&format!("{}{path}", base.trim_end_matches('/')));
         let callback = RedirectUrl::new(callback.clone()).map_err(|_| UnusableOauthOptions::Address(callback))?;
         let client = BasicClient::new(ClientId::new(options.client_id.clone()))
-            .set_client_secret(ClientSecret::new(options.client_secret.reveal().to_owned()))
+            .set_client_secret(ClientSecret::new(options.client_secret.expose_secret().to_owned()))
             .set_auth_type(AuthType::RequestBody)
             .set_auth_uri(AuthUrl::from_url(below(&options.base_url, "/login/oauth/authorize")?))
             .set_token_uri(TokenUrl::from_url(below(&options.base_url, "/login/oauth/access_token")?))

@@ -1,13 +1,11 @@
 //! `GET /auth/oauth`: the providers by which users may log in.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use bugdrill_web::{Json, problem::PublicProblems};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::AuthState;
+use crate::Oauth;
 
 /// The providers by which users may log in.
 #[derive(Serialize, ToSchema)]
@@ -37,8 +35,8 @@ struct LoginProvider {
         (status = 200, description = "The providers", body = LoginProviders),
     ),
 )]
-pub(crate) async fn handle(State(state): State<Arc<AuthState>>) -> Json<LoginProviders> {
-    let providers = state.oauth.0.providers.iter();
+pub(crate) async fn handle(State(oauth): State<Oauth>) -> Json<LoginProviders> {
+    let providers = oauth.0.providers.iter();
     let providers = providers.map(|provider| LoginProvider { id: provider.id, name: provider.name }).collect();
     Json(LoginProviders { providers })
 }

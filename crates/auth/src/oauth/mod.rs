@@ -38,7 +38,7 @@ use github::GitHub;
 use http::HttpClient;
 use openid::OpenId;
 
-pub use options::{GitHubOptions, GoogleOptions, OauthOptions, Secret, UnusableOauthOptions};
+pub use options::{GitHubOptions, GoogleOptions, OauthOptions, UnusableOauthOptions};
 
 /// The longest name of a user at a provider; OpenID Connect allows no longer one.
 const MAX_SUBJECT_LENGTH: usize = 255;

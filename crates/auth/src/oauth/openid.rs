@@ -13,6 +13,7 @@ use openidconnect::{
     },
     url::Url,
 };
+use secrecy::ExposeSecret;
 use tokio::sync::Mutex;
 
 use super::{Claimed, GoogleOptions, HttpClient, Proofs, ProviderError, UnusableOauthOptions};
@@ -56,7 +57,7 @@ impl OpenId {
         let unusable = |address: &str| UnusableOauthOptions::Address(address.to_owned());
         Ok(Self {
             client_id: ClientId::new(options.client_id.clone()),
-            client_secret: ClientSecret::new(options.client_secret.reveal().to_owned()),
+            client_secret: ClientSecret::new(options.client_secret.expose_secret().to_owned()),
             issuer: IssuerUrl::new(options.issuer.clone()).map_err(|_| unusable(&options.issuer))?,
             callback: RedirectUrl::new(callback.clone()).map_err(|_| unusable(&callback))?,
             http,

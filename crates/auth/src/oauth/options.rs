@@ -1,15 +1,16 @@
 //! The options of the providers.
 
-use std::{fmt, net::IpAddr, time::Duration};
+use std::{net::IpAddr, time::Duration};
 
 use openidconnect::url::{Host, Url};
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 /// How long a provider may take for an answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Log-in by other providers.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OauthOptions {
     /// Where browsers may be sent when they are back, beside the web app's own page.
@@ -24,35 +25,30 @@ pub struct OauthOptions {
 }
 
 /// Google, or whoever else speaks OpenID Connect.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GoogleOptions {
     /// What Google calls this server; empty for no log-in by Google.
     pub client_id: String,
     /// By which it believes that.
-    pub client_secret: Secret,
+    pub client_secret: SecretString,
     /// Who signs the ID tokens.
     pub issuer: String,
 }
 
 /// GitHub, or a GitHub Enterprise Server.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GitHubOptions {
     /// What GitHub calls this server; empty for no log-in by GitHub.
     pub client_id: String,
     /// By which it believes that.
-    pub client_secret: Secret,
+    pub client_secret: SecretString,
     /// Where its pages are.
     pub base_url: String,
     /// Where its API is.
     pub api_url: String,
 }
-
-/// A secret that is never shown.
-#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
 
 /// Why the options cannot be used. None of this shows a secret.
 #[derive(Debug, thiserror::Error)]
@@ -75,36 +71,18 @@ fn timeout() -> Duration {
     TIMEOUT
 }
 
-impl Secret {
-    /// The secret of this text.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text.
-    pub(super) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(if self.0.is_empty() { "None" } else { "Some(…)" })
-    }
-}
-
 impl Default for OauthOptions {
     fn default() -> Self {
         Self {
             return_to: vec!["bugdrill://oauth".into()],
             google: GoogleOptions {
                 client_id: String::new(),
-                client_secret: Secret::default(),
+                client_secret: SecretString::default(),
                 issuer: "https://accounts.google.com".into(),
             },
             github: GitHubOptions {
                 client_id: String::new(),
-                client_secret: Secret::default(),
+                client_secret: SecretString::default(),
                 base_url: "https://github.com".into(),
                 api_url: "https://api.github.com".into(),
             },
@@ -119,7 +97,7 @@ impl OauthOptions {
         for (name, id, secret) in
             [("Google", &google.client_id, &google.client_secret), ("GitHub", &github.client_id, &github.client_secret)]
         {
-            if id.is_empty() != secret.0.is_empty() {
+            if id.is_empty() != secret.expose_secret().is_empty() {
                 return Err(UnusableOauthOptions::Half(name));
             }
         }
@@ -177,7 +155,7 @@ mod tests {
     fn one_half_of_a_client_is_refused_and_secrets_are_not_shown() {
         let mut options = OauthOptions::default();
         options.check().unwrap();
-        options.google.client_secret = Secret::new("SECRET");
+        options.google.client_secret = "SECRET".into();
         assert!(options.check().unwrap_err().to_string().contains("Google"));
         assert!(!format!("{options:?}").contains("SECRET"));
         options.google.client_id = "id".into();

@@ -1,10 +1,8 @@
 //! `POST /auth/oauth/{provider}/start`: starts a log-in by another provider.
 
-use std::sync::Arc;
-
 use axum::{extract::State, http::StatusCode};
 use bugdrill_store::NewOauthFlow;
-use bugdrill_web::{Json, Path, Problem, ProblemBody, Visitor, problem::BodyProblems};
+use bugdrill_web::{Json, Path, Problem, Visitor, problem::BodyProblems, problems};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -56,6 +54,14 @@ pub(crate) struct StartedLogin {
     authorization_url: String,
 }
 
+problems! {
+    StartProviderLoginProblems {
+        404: "`not_found`: the server has no such provider",
+        422: "`return_to_not_allowed` or `invalid_request`",
+        503: "`provider_unavailable`: the provider cannot be reached",
+    }
+}
+
 /// Starts a log-in by another provider, which has to end within ten minutes.
 ///
 /// The client makes a verifier (43 to 128 random characters of RFC 7636), keeps it, sends what it hashes to, and opens
@@ -73,14 +79,12 @@ pub(crate) struct StartedLogin {
     responses(
         VisitorProblems,
         BodyProblems,
+        StartProviderLoginProblems,
         (status = 200, description = "The page to open", body = StartedLogin),
-        (status = 404, description = "`not_found`: the server has no such provider", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 422, description = "`return_to_not_allowed` or `invalid_request`", body = ProblemBody, content_type = "application/problem+json"),
-        (status = 503, description = "`provider_unavailable`: the provider cannot be reached", body = ProblemBody, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<Arc<AuthState>>,
+    State(state): State<AuthState>,
     Path(provider): Path<String>,
     visitor: Visitor,
     Json(request): Json<StartRequest>,

@@ -8,7 +8,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use bugdrill_auth::{OauthOptions, Secret};
+use bugdrill_auth::OauthOptions;
 use bugdrill_platform::{Ambient, ambient::testing::manual_ambient};
 use chrono::TimeDelta;
 use futures::future::join_all;
@@ -293,7 +293,7 @@ async fn a_provider_that_does_not_answer_is_waited_for_once() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut oauth = OauthOptions { timeout: Duration::from_millis(50), ..OauthOptions::default() };
     oauth.google.client_id = "google".into();
-    oauth.google.client_secret = Secret::new("SECRET");
+    oauth.google.client_secret = "SECRET".into();
     oauth.google.issuer = format!("http://{}", silent.local_addr().unwrap());
     let app = start_app(oauth).await;
     let body = json!({"code_challenge": challenge(VERIFIER)});

@@ -8,7 +8,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use bugdrill_auth::{GitHubOptions, GoogleOptions, OauthOptions, Secret};
+use bugdrill_auth::{GitHubOptions, GoogleOptions, OauthOptions};
 use chrono::{DateTime, Utc};
 use reqwest::{Url, redirect::Policy};
 use serde_json::{Value, json};
@@ -65,12 +65,12 @@ impl Provider {
         OauthOptions {
             google: GoogleOptions {
                 client_id: "google".into(),
-                client_secret: Secret::new("SECRET-of-google"),
+                client_secret: "SECRET-of-google".into(),
                 issuer: self.google.clone(),
             },
             github: GitHubOptions {
                 client_id: "github".into(),
-                client_secret: Secret::new("SECRET-of-github"),
+                client_secret: "SECRET-of-github".into(),
                 base_url: self.github.clone(),
                 api_url: format!("{}/api", self.github),
             },
