@@ -7,12 +7,12 @@ MAKEFLAGS += --no-print-directory
 BINARY := target/release/bugdrill
 APP_INPUTS := apps/mobile scripts/build-app
 CONTENT_CACHE := target/cache
-# Always the whole workspace: a part of it would ask for other features of wasmtime and compile that anew.
+# Tests need the whole workspace. Its parts ask for the same features of other crates, so that none is compiled twice.
 CARGO_FLAGS := --release --locked --workspace
 SECONDS_OF_SOAK := 60
 SECONDS_OF_FUZZING := 120
 
-.PHONY: help run build test guests app binary content-check oauth-provider rust-test app-test e2e-test api-test lint bench soak fuzz openapi format clean
+.PHONY: help run build test guests app dependencies binary workspace content-check dependency-check oauth-provider rust-test app-test e2e-test api-test lint bench soak fuzz openapi format clean
 
 help: ## List the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -20,11 +20,11 @@ help: ## List the commands
 run: build ## Build what is missing and serve everything on http://127.0.0.1:8080
 	@exec $(BINARY) serve --data-dir ./data --listen 127.0.0.1:8080
 
-build: guests app binary content-check ## Build target/release/bugdrill with the app and the content inside
+build: binary ## Build target/release/bugdrill with the app and the content inside
 
 test: ## Run all tests, installing what they need
 	@rm -f target/left-out
-	@$(MAKE) build lint rust-test app-test e2e-test api-test
+	@$(MAKE) build dependency-check lint content-check rust-test app-test e2e-test api-test
 	@if [ -s target/left-out ]; then echo "==> all tests passed, but left out:"; cat target/left-out; else echo "==> all tests passed"; fi
 
 guests: ## Build the WebAssembly guests of the sandbox
@@ -35,12 +35,23 @@ app: ## Export the web app
 	@[ -f apps/mobile/dist/index.html ] || rm -f target/stamps/app
 	@scripts/when-changed app $(APP_INPUTS) -- scripts/build-app
 
-binary: guests app
-	@echo "==> binary (the first build takes some minutes)"
-	@cargo build $(CARGO_FLAGS)
+# What the binary is made of, side by side: what it depends on needs neither the guests nor the app.
+dependencies:
+	@[ -f target/guests/python.wasm ] || scripts/build-binary --dependencies
+
+binary:
+	@$(MAKE) -j3 dependencies guests app
+	@scripts/build-binary
+
+workspace: binary
+	@scripts/build-binary --workspace
 
 content-check: binary ## Prove every exercise in the sandbox
 	@scripts/when-changed content-check content $(BINARY) -- $(BINARY) content check --cache-dir $(CONTENT_CACHE)
+
+dependency-check: ## Check the licences, versions and known vulnerabilities of dependencies
+	@echo "==> dependencies"
+	@scripts/check-dependencies
 
 lint: guests ## Check the format and the lints of the Rust code
 	@echo "==> format and lints"
@@ -67,7 +78,7 @@ api-test: binary ## Hold the server against its /openapi.json, with invented req
 	@echo "==> API tests"
 	@scripts/test-api
 
-bench: binary ## Measure the sandbox and the server, beside native interpreters
+bench: workspace ## Measure the sandbox and the server, beside native interpreters
 	@target/release/bugdrill-bench
 
 # Longer than `make test` may take: both look for what nobody has thought of.
