@@ -25,9 +25,14 @@ fn main() {
         println!("cargo:rustc-env=BUGDRILL_{}_DIGEST={}", name.to_uppercase(), hex(&Sha256::digest(&module)));
         all.update(&module);
     }
-    let harness = manifest.join("guests/javascript/harness.js");
+    let harness = manifest.join("guests/javascript/harness");
     println!("cargo:rerun-if-changed={}", harness.display());
-    all.update(fs::read(&harness).expect("it is part of the sources"));
+    let files = fs::read_dir(&harness).expect("it is part of the sources");
+    let mut files: Vec<PathBuf> = files.map(|file| file.expect("the folder is readable").path()).collect();
+    files.sort();
+    for file in files {
+        all.update(fs::read(&file).expect("it is part of the sources"));
+    }
     println!("cargo:rustc-env=BUGDRILL_GUESTS_DIGEST={}", &hex(&all.finalize())[..16]);
 }
 

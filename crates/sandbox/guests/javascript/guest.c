@@ -1,7 +1,7 @@
 // The JavaScript guest in C: QuickJS and what the host calls.
 //
 // The host starts it once, when the snapshot is taken: `start` evaluates the harness, which returns what it is called
-// by (see harness.js). In a fresh instance the host then calls `load` once, or `check` and `load_traced`, and `call` once a
+// by (see harness/foundation.js). In a fresh instance the host then calls `load` once, or `check` and `load_traced`, and `call` once a
 // test. It writes texts into memory that it got from `allocate`; all but `check` free what they are given.
 //
 // An answer is a letter and a text, as in the harness; these two are of this file:

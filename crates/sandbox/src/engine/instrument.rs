@@ -1,6 +1,6 @@
 //! Makes JavaScript tell what it does: splices calls of a tracer into its text.
 //!
-//! `guests/javascript/harness.js` has the tracer, and says what each of its functions does. The code keeps its lines
+//! `guests/javascript/harness/tracer.js` has the tracer, and says what each of its functions does. The code keeps its lines
 //! and its meaning. With a tracer named `$0`,
 //!
 //! ```js

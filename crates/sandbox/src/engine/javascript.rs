@@ -19,7 +19,31 @@ use super::{
     program::{Answer, Program, error_report},
 };
 
-const HARNESS: &str = include_str!("../../guests/javascript/harness.js");
+/// The files of the harness, joined to the body of a function: names that one declares are known to all.
+macro_rules! harness {
+    ($($file:literal),*) => {
+        concat!(
+            "(function (write, drawRandom, countProperties) {\n\"use strict\";\n",
+            $(include_str!(concat!("../../guests/javascript/harness/", $file, ".js")),)*
+            "return { load, call, describe };\n});\n"
+        )
+    };
+}
+
+const HARNESS: &str = harness!(
+    "foundation",
+    "nodes",
+    "arguments",
+    "results",
+    "errors",
+    "inspect",
+    "console",
+    "sketches",
+    "tracer",
+    "randomness",
+    "globals",
+    "calling"
+);
 
 const GUEST: EmbeddedGuest = EmbeddedGuest {
     name: "JavaScript",
