@@ -28,6 +28,9 @@ IMPORT("draw") uint32_t host_draw(void);
 // Free memory of the snapshot: growing it in every run would take longer than most.
 #define HEADROOM (1 << 20)
 
+// How much code may allocate before the first search for garbage, which looks at the whole harness too.
+#define GARBAGE (256 << 10)
+
 struct answer {
     // A letter, or 0 where the text begins with it; the text may be null.
     uint32_t kind;
@@ -69,6 +72,29 @@ static JSValue count_properties(JSContext *context, JSValueConst this, int count
     return JS_NewUint32(context, length);
 }
 
+// A number that all objects of a kind share, whatever their prototypes.
+static JSValue class_of(JSContext *context, JSValueConst this, int count, JSValueConst *arguments) {
+    return JS_NewInt32(context, JS_IsObject(arguments[0]) ? (int32_t)JS_GetClassID(arguments[0]) : 0);
+}
+
+// What a proxy stands for, or what a promise is settled with, as {value, isRejected}; null where it is nothing.
+static JSValue content_of(JSContext *context, JSValueConst this, int count, JSValueConst *arguments) {
+    if (JS_IsProxy(arguments[0])) {
+        JSValue target = JS_GetProxyTarget(context, arguments[0]);
+        if (!JS_IsException(target)) return target;
+        // It is revoked.
+        JS_FreeValue(context, JS_GetException(context));
+        return JS_NULL;
+    }
+    JSPromiseStateEnum state = JS_PromiseState(context, arguments[0]);
+    if (state != JS_PROMISE_FULFILLED && state != JS_PROMISE_REJECTED) return JS_NULL;
+    JSValue content = JS_NewObjectProto(context, JS_NULL);
+    if (JS_IsException(content)) return content;
+    JS_SetPropertyStr(context, content, "value", JS_PromiseResult(context, arguments[0]));
+    JS_SetPropertyStr(context, content, "isRejected", JS_NewBool(context, state == JS_PROMISE_REJECTED));
+    return content;
+}
+
 // ---- answers ------------------------------------------------------------------------------------------------------
 
 static struct answer *answer_without_text(char kind) {
@@ -106,6 +132,19 @@ EXPORT("allocate") char *allocate(size_t size) {
     return malloc(size);
 }
 
+// Evaluates the harness. Functions of the language have no text, nor do those of the harness then.
+static JSValue evaluate_harness(const char *harness, size_t length) {
+    JSValue script = JS_Eval(context, harness, length, "<bugdrill>", JS_EVAL_TYPE_GLOBAL | JS_EVAL_FLAG_COMPILE_ONLY);
+    if (JS_IsException(script)) return script;
+    size_t size;
+    uint8_t *bytes = JS_WriteObject(context, &size, script, JS_WRITE_OBJ_BYTECODE | JS_WRITE_OBJ_STRIP_SOURCE);
+    JS_FreeValue(context, script);
+    if (!bytes) return JS_EXCEPTION;
+    JSValue stripped = JS_ReadObject(context, bytes, size, JS_READ_OBJ_BYTECODE);
+    js_free(context, bytes);
+    return JS_IsException(stripped) ? stripped : JS_EvalFunction(context, stripped);
+}
+
 // Starts QuickJS, which may use so much of the stack, and the harness. Null, or why it does not start.
 EXPORT("start") struct answer *start(char *harness, size_t length, size_t stack) {
     runtime = JS_NewRuntime();
@@ -116,18 +155,24 @@ EXPORT("start") struct answer *start(char *harness, size_t length, size_t stack)
         JS_NewCFunction(context, write_text, "write", 2),
         JS_NewCFunction(context, draw_random, "draw", 0),
         JS_NewCFunction(context, count_properties, "count", 1),
+        JS_NewCFunction(context, class_of, "class", 1),
+        JS_NewCFunction(context, content_of, "content", 1),
     };
-    JSValue value = JS_Eval(context, harness, length, "<bugdrill>", JS_EVAL_TYPE_GLOBAL);
+    JSValue value = evaluate_harness(harness, length);
     free(harness);
     if (JS_IsException(value)) return answer_with('C', JS_GetException(context));
-    JSValue api = JS_Call(context, value, JS_UNDEFINED, 3, (JSValueConst *)functions);
+    int function_count = sizeof functions / sizeof *functions;
+    JSValue api = JS_Call(context, value, JS_UNDEFINED, function_count, (JSValueConst *)functions);
     if (JS_IsException(api)) return answer_with('E', JS_GetException(context));
     load_program = JS_GetPropertyStr(context, api, "load");
     call_program = JS_GetPropertyStr(context, api, "call");
     describe_error = JS_GetPropertyStr(context, api, "describe");
     JS_FreeValue(context, api);
     JS_FreeValue(context, value);
-    for (int index = 0; index < 3; index++) JS_FreeValue(context, functions[index]);
+    for (int index = 0; index < function_count; index++) JS_FreeValue(context, functions[index]);
+    JSMemoryUsage usage;
+    JS_ComputeMemoryUsage(runtime, &usage);
+    JS_SetGCThreshold(runtime, usage.malloc_size + GARBAGE);
     free(malloc(HEADROOM));
     return NULL;
 }

@@ -23,7 +23,7 @@ use super::{
 macro_rules! harness {
     ($($file:literal),*) => {
         concat!(
-            "(function (write, drawRandom, countProperties) {\n\"use strict\";\n",
+            "(function (write, drawRandom, countProperties, classOf, contentOf) {\n\"use strict\";\n",
             $(include_str!(concat!("../../guests/javascript/harness/", $file, ".js")),)*
             "return { load, call, describe };\n});\n"
         )
@@ -36,8 +36,15 @@ const HARNESS: &str = harness!(
     "arguments",
     "results",
     "errors",
+    "kinds",
+    "layout",
+    "shapes",
     "inspect",
+    "format",
+    "table",
+    "clock",
     "console",
+    "refusals",
     "sketches",
     "tracer",
     "randomness",

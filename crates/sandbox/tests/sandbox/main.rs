@@ -4,6 +4,7 @@
 mod cache;
 mod errors;
 mod hostile;
+mod library_javascript;
 mod limits;
 mod pool;
 mod properties;

@@ -1,10 +1,11 @@
 // The JavaScript guest: runs the learner's code on tests and tells what happened.
 //
-// The files of this folder are one function's body, joined in the order that `engine/javascript.rs` lists; this one comes
-// first. The function is evaluated once, when the snapshot is taken. It gets `write` (for output, 1, errors, 2, and the
-// steps of a trace, 3), `drawRandom` and `countProperties` from guest.c and returns what that calls for the host. In a
-// fresh instance the host calls `load` once, then `call` once a test. An answer is one letter and a text, as in the
-// Python guest (see harness.py, which also describes the arguments; what is false or null is left out of a test here):
+// The files of this folder are one function's body, joined in the order that `engine/javascript.rs` lists; this one
+// comes first. The function is evaluated once, when the snapshot is taken. It gets `write` (for output, 1, errors, 2,
+// and the steps of a trace, 3), and `drawRandom`, `countProperties`, `classOf` and `contentOf` from guest.c, and
+// returns what that calls for the host. In a fresh instance the host calls `load` once, then `call` once a test. An
+// answer is one letter and a text, as in the Python guest (see harness.py, which also describes the arguments; what is
+// false or null is left out of a test here):
 //
 //     R<json>  the result      E<json>, C<json>  an error report      O  the result is too large
 //
@@ -23,24 +24,34 @@ const root = globalThis;
 const { parse, stringify } = JSON;
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
-const { getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, hasOwn, setPrototypeOf } = Object;
+const { getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols } = Object;
+const { getPrototypeOf, hasOwn, setPrototypeOf } = Object;
 const keysOf = Object.keys;
 const { apply, construct, defineProperty, deleteProperty } = Reflect;
-const [Big, Str, PromiseClass, ErrorClass] = [BigInt, String, Promise, Error];
+const [Big, Str, NumberClass, PromiseClass, ErrorClass] = [BigInt, String, Number, Promise, Error];
+const [TypeErrorClass, RangeErrorClass] = [TypeError, RangeError];
 const [MapClass, SetClass, DateClass, RegExpClass, DataViewClass] = [Map, Set, Date, RegExp, DataView];
 // Nobody can make other objects instances of these.
 const hasInstance = { value: Function.prototype[Symbol.hasInstance] };
 for (const kind of [PromiseClass, ErrorClass, MapClass, SetClass, DateClass, RegExpClass, DataViewClass]) {
   defineProperty(kind, Symbol.hasInstance, hasInstance);
 }
-const iteratorSymbol = Symbol.iterator;
+const [iteratorSymbol, primitiveSymbol, tagSymbol] = [Symbol.iterator, Symbol.toPrimitive, Symbol.toStringTag];
 const forEachInMap = method(Map.prototype, "forEach");
 const forEachInSet = method(Set.prototype, "forEach");
 const mapHas = method(Map.prototype, "has");
 const mapGet = method(Map.prototype, "get");
 const mapSet = method(Map.prototype, "set");
+const mapDelete = method(Map.prototype, "delete");
 const toWellFormed = method(String.prototype, "toWellFormed");
 const slice = method(String.prototype, "slice");
+const indexOfText = method(String.prototype, "indexOf");
+const codeAt = method(String.prototype, "charCodeAt");
+const codePointAt = method(String.prototype, "codePointAt");
+const repeat = method(String.prototype, "repeat");
+const isEnumerable = method(Object.prototype, "propertyIsEnumerable");
+const textOfFunction = method(Function.prototype, "toString");
+const exec = method(RegExp.prototype, "exec");
 const join = method(Array.prototype, "join");
 const splitText = method(String.prototype, "split");
 const describeSymbol = method(Symbol.prototype, "toString");
@@ -54,6 +65,10 @@ const newList = () => setPrototypeOf([], null);
 const push = (list, value) => {
   list[list.length] = value;
 };
+// Makes what learners see of a function or class of this folder: its name, its length, and that it is no part of
+// `for in`.
+const publish = (holder, name, value) =>
+  defineProperty(holder, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
 const quote = (text) => stringify(toWellFormed(text));
 // The host refuses longer integers.
 const LARGEST = 10n ** 10000n;

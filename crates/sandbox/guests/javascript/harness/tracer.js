@@ -1,5 +1,5 @@
-// The trace. Code that is traced was instrumented (`engine/instrument.rs`): it calls the tracer, which tells the host each
-// step as it happens, in JSON, as `bugdrill_model::trace` describes it.
+// The trace. Code that is traced was instrumented (`engine/instrument.rs`): it calls the tracer, which tells the host
+// each step as it happens, in JSON, as `bugdrill_model::trace` describes it.
 
 const MAX_VARIABLES = 30;
 const NOTHING = {};

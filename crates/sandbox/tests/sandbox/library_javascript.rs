@@ -1,0 +1,103 @@
+//! The library that learners find in JavaScript.
+
+use std::{fmt::Write as _, fs, path::Path};
+
+use bugdrill_model::run::{Outcome, RunReport};
+use serde_json::json;
+
+use crate::support::{JavaScript, run};
+
+/// A program of `library_javascript/`, and what Node.js 20 prints when it runs it (`scripts/check-javascript-library`).
+struct Program {
+    name: String,
+    code: String,
+    printed: String,
+}
+
+fn programs() -> Vec<Program> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sandbox/library_javascript");
+    let mut programs = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        for part in format!("\n{text}").split("\n=== ").skip(1) {
+            let (name, rest) = part.split_once('\n').unwrap();
+            let (code, printed) = rest.split_once("---\n").unwrap_or_else(|| (rest.strip_suffix("---").unwrap(), ""));
+            let printed =
+                if printed.is_empty() || printed.ends_with('\n') { printed.to_owned() } else { format!("{printed}\n") };
+            programs.push(Program { name: name.to_owned(), code: code.to_owned(), printed });
+        }
+    }
+    programs
+}
+
+/// What a run printed, as the programs' files have it.
+fn shown(report: &RunReport) -> String {
+    let test = &report.tests[0];
+    let mut shown = test.stdout.clone();
+    match &test.outcome {
+        Outcome::Returned(_) => {}
+        Outcome::Raised(error) => writeln!(shown, "Uncaught {}: {}", error.kind, error.message).unwrap(),
+        other => writeln!(shown, "{other:?}").unwrap(),
+    }
+    for line in report.stderr.lines() {
+        writeln!(shown, "! {line}").unwrap();
+    }
+    shown
+}
+
+#[tokio::test]
+async fn programs_print_what_they_print_in_node() {
+    let programs = programs();
+    let mut differing = String::new();
+    for Program { name, code, printed } in programs {
+        let report =
+            run(JavaScript, "f() void", &format!("async function f() {{\n{code}}}")).test(json!([])).report().await;
+        let shown = shown(&report);
+        if shown != printed {
+            write!(differing, "=== {name}\n{code}--- prints\n{shown}--- and not\n{printed}").unwrap();
+        }
+    }
+    assert!(differing.is_empty(), "{differing}");
+}
+
+#[tokio::test]
+async fn the_console_measures_and_traces() {
+    let code = "function outer() {
+  console.time('work'); console.timeLog('work', 'so far', [1]); console.timeEnd('work');
+  console.timeEnd('none'); console.countReset('none'); console.time('twice'); console.time('twice');
+  console.trace('here %d', 1);
+}
+function f() { outer(); }";
+    let report = run(JavaScript, "f() void", code).test(json!([])).report().await;
+    let lines: Vec<&str> = report.tests[0].stdout.lines().collect();
+    assert!(lines.len() == 2 && lines.iter().all(|line| line.starts_with("work: ")), "{lines:?}");
+    assert!(lines[0].ends_with("ms so far [ 1 ]") && lines[1].ends_with("ms"), "{lines:?}");
+    let expected = "Warning: No such label 'none' for console.timeEnd()
+Warning: Count for 'none' does not exist
+Warning: Label 'twice' already exists for console.time()
+Trace: here 1
+    at outer (solution.js:4:17)
+    at f (solution.js:6:21)
+";
+    assert_eq!(report.stderr, expected);
+}
+
+#[tokio::test]
+async fn errors_are_printed_without_their_stack() {
+    let code = "class Own extends Error {}
+class Named extends Error { constructor(message) { super(message); this.name = 'Named'; this.code = 5; } }
+function f() {
+  console.log(new Error('bad'), [new TypeError('in a list')], new Own('x'), new Named('y'), new Error('', { cause: 1 }));
+  console.log({ error: new Error('two\\nlines') }, new AggregateError([new Error('a')], 'all'), new Error());
+}";
+    let report = run(JavaScript, "f() void", code).test(json!([])).only().await;
+    assert_eq!(
+        report.stdout,
+        "Error: bad [ TypeError: in a list ] Own [Error]: x Named: y { code: 5 } Error { [cause]: 1 }
+{
+  error: Error: two
+  lines
+} AggregateError: all { [errors]: [ Error: a ] } Error
+"
+    );
+}
