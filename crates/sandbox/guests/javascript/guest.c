@@ -25,6 +25,9 @@ IMPORT("draw") uint32_t host_draw(void);
 // The learner's code in stacks.
 #define FILE_NAME "solution.js"
 
+// Lets so many milliseconds pass, at once, and charges the code for them where it is to be.
+IMPORT("wait") void host_wait(double milliseconds, int32_t is_charged);
+
 // Free memory of the snapshot: growing it in every run would take longer than most.
 #define HEADROOM (1 << 20)
 
@@ -43,7 +46,7 @@ extern JSAtom js_program_value;
 
 static JSRuntime *runtime;
 static JSContext *context;
-static JSValue load_program, call_program, describe_error, program;
+static JSValue load_program, call_program, call_next, describe_error, program;
 static struct answer answer;
 
 // ---- what the harness gets ----------------------------------------------------------------------------------------
@@ -70,6 +73,13 @@ static JSValue count_properties(JSContext *context, JSValueConst this, int count
     if (JS_GetOwnPropertyNames(context, &properties, &length, arguments[0], JS_GPN_STRING_MASK)) return JS_EXCEPTION;
     JS_FreePropertyEnum(context, properties, length);
     return JS_NewUint32(context, length);
+}
+
+static JSValue let_time_pass(JSContext *context, JSValueConst this, int count, JSValueConst *arguments) {
+    double milliseconds;
+    if (JS_ToFloat64(context, &milliseconds, arguments[0])) return JS_EXCEPTION;
+    host_wait(milliseconds, JS_ToBool(context, arguments[1]));
+    return JS_UNDEFINED;
 }
 
 // A number that all objects of a kind share, whatever their prototypes.
@@ -155,6 +165,7 @@ EXPORT("start") struct answer *start(char *harness, size_t length, size_t stack)
         JS_NewCFunction(context, write_text, "write", 2),
         JS_NewCFunction(context, draw_random, "draw", 0),
         JS_NewCFunction(context, count_properties, "count", 1),
+        JS_NewCFunction(context, let_time_pass, "wait", 2),
         JS_NewCFunction(context, class_of, "class", 1),
         JS_NewCFunction(context, content_of, "content", 1),
     };
@@ -166,6 +177,7 @@ EXPORT("start") struct answer *start(char *harness, size_t length, size_t stack)
     if (JS_IsException(api)) return answer_with('E', JS_GetException(context));
     load_program = JS_GetPropertyStr(context, api, "load");
     call_program = JS_GetPropertyStr(context, api, "call");
+    call_next = JS_GetPropertyStr(context, api, "callNext");
     describe_error = JS_GetPropertyStr(context, api, "describe");
     JS_FreeValue(context, api);
     JS_FreeValue(context, value);
@@ -244,6 +256,18 @@ static void run_jobs(void) {
     }
 }
 
+// Runs jobs, then what is due next, until nothing is left to do. Null, or the answer where the test ends with an error.
+static struct answer *run_all(JSValueConst result) {
+    for (;;) {
+        run_jobs();
+        JSValue is_answered = JS_NewBool(context, JS_PromiseState(context, result) != JS_PROMISE_PENDING);
+        JSValue next = JS_Call(context, call_next, JS_UNDEFINED, 1, (JSValueConst *)&is_answered);
+        if (JS_IsException(next)) return answer_with_exception('E');
+        if (JS_IsString(next)) return answer_with(0, next);
+        if (!JS_ToBool(context, next)) return NULL;
+    }
+}
+
 // Runs one test.
 EXPORT("call") struct answer *call(char *test, size_t length) {
     JSValue argument = JS_NewStringLen(context, test, length);
@@ -252,7 +276,11 @@ EXPORT("call") struct answer *call(char *test, size_t length) {
     JSValue result = JS_Call(context, call_program, JS_UNDEFINED, 1, (JSValueConst *)&argument);
     JS_FreeValue(context, argument);
     if (JS_IsException(result)) return answer_with_exception('E');
-    run_jobs();
+    struct answer *failure = run_all(result);
+    if (failure) {
+        JS_FreeValue(context, result);
+        return failure;
+    }
     JSPromiseStateEnum state = JS_PromiseState(context, result);
     if (state == JS_PROMISE_NOT_A_PROMISE) return answer_with(0, result);
     JSValue settled = JS_PromiseResult(context, result);

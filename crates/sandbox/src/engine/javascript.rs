@@ -5,6 +5,7 @@ use std::{
     hash::{BuildHasher as _, Hasher as _, RandomState},
     pin::pin,
     task::{Context, Poll, Waker},
+    time::Duration,
 };
 
 use wasmtime::{Caller, Engine, Extern, Instance, InstancePre, Linker, Memory, Module, Store, TypedFunc, Val};
@@ -23,9 +24,9 @@ use super::{
 macro_rules! harness {
     ($($file:literal),*) => {
         concat!(
-            "(function (write, drawRandom, countProperties, classOf, contentOf) {\n\"use strict\";\n",
+            "(function (write, drawRandom, countProperties, wait, classOf, contentOf) {\n\"use strict\";\n",
             $(include_str!(concat!("../../guests/javascript/harness/", $file, ".js")),)*
-            "return { load, call, describe };\n});\n"
+            "return { load, call, callNext, describe };\n});\n"
         )
     };
 }
@@ -47,6 +48,7 @@ const HARNESS: &str = harness!(
     "refusals",
     "sketches",
     "tracer",
+    "timers",
     "randomness",
     "globals",
     "calling"
@@ -275,7 +277,7 @@ fn slice(data: &[u8], address: u32, length: u32) -> wasmtime::Result<&[u8]> {
         .ok_or_else(|| wasmtime::format_err!("out of the guest's memory"))
 }
 
-/// What the guest imports: five functions of WASI and two of its own.
+/// What the guest imports: five functions of WASI and three of its own.
 fn link(engine: &Engine) -> wasmtime::Result<Linker<State>> {
     const SUCCESS: i32 = 0;
     const BAD_FILE: i32 = 8;
@@ -286,6 +288,7 @@ fn link(engine: &Engine) -> wasmtime::Result<Linker<State>> {
     linker.func_wrap(wasi, "clock_time_get", |mut caller: Caller<'_, State>, id: i32, _: i64, result: u32| {
         look_outside(&mut caller);
         let time = if id == 0 { real_time() } else { monotonic_time() };
+        let time = time.saturating_add(caller.data().meter.as_ref().map(Meter::ahead).unwrap_or_default());
         let bytes = (time.as_nanos() as u64).to_le_bytes();
         memory_of(&mut caller)?.write(&mut caller, result as usize, &bytes)?;
         Ok(SUCCESS)
@@ -297,6 +300,7 @@ fn link(engine: &Engine) -> wasmtime::Result<Linker<State>> {
     linker.func_wrap(wasi, "fd_seek", |_: i32, _: i64, _: i32, _: i32| NOT_SUPPORTED)?;
 
     linker.func_wrap("host", "write", print)?;
+    linker.func_wrap("host", "wait", wait)?;
     linker.func_wrap("host", "draw", |mut caller: Caller<'_, State>| {
         look_outside(&mut caller);
         draw() as u32
@@ -309,6 +313,19 @@ fn look_outside(caller: &mut Caller<'_, State>) {
     if let Some(meter) = &mut caller.data_mut().meter {
         meter.is_repeatable = false;
     }
+}
+
+/// Lets time pass in which the guest waits for a timer. It takes none; until the test has an answer it is charged.
+fn wait(mut caller: Caller<'_, State>, milliseconds: f64, is_charged: i32) -> wasmtime::Result<()> {
+    let duration = Duration::try_from_secs_f64(milliseconds / 1_000.0).unwrap_or_default();
+    if let Some(meter) = &mut caller.data_mut().meter {
+        if is_charged == 0 {
+            meter.pass(duration);
+        } else {
+            meter.sleep(duration)?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes output, errors and the steps of a trace.

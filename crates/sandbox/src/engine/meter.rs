@@ -83,6 +83,8 @@ pub(crate) struct Meter {
     pub(crate) peak_memory: usize,
     /// The steps of a test that is traced.
     pub(crate) trace: Option<Recorder>,
+    /// How much time passed that was not charged.
+    passed: Duration,
     memory_limit: usize,
     deadline: Duration,
     wall_deadline: Duration,
@@ -99,6 +101,7 @@ impl Meter {
             denied_memory: false,
             peak_memory: 0,
             trace: None,
+            passed: Duration::ZERO,
             memory_limit: limits.memory_bytes as usize,
             deadline: Duration::MAX,
             wall_deadline,
@@ -145,6 +148,16 @@ impl Meter {
     pub(crate) fn sleep(&mut self, duration: Duration) -> Result<(), Stopped> {
         self.slept = self.slept.saturating_add(duration);
         self.check()
+    }
+
+    /// Lets time pass for the guest's clocks alone.
+    pub(crate) fn pass(&mut self, duration: Duration) {
+        self.passed = self.passed.saturating_add(duration);
+    }
+
+    /// How far the guest's clocks are ahead.
+    pub(crate) fn ahead(&self) -> Duration {
+        self.slept.saturating_add(self.passed)
     }
 
     /// Takes a step that the guest reports of itself, in JSON. Nothing where no trace was asked for.

@@ -5,7 +5,7 @@ use std::{fmt::Write as _, fs, path::Path};
 use bugdrill_model::run::{Outcome, RunReport};
 use serde_json::json;
 
-use crate::support::{JavaScript, run};
+use crate::support::{JavaScript, returned, run};
 
 /// A program of `library_javascript/`, and what Node.js 20 prints when it runs it (`scripts/check-javascript-library`).
 struct Program {
@@ -58,6 +58,100 @@ async fn programs_print_what_they_print_in_node() {
         }
     }
     assert!(differing.is_empty(), "{differing}");
+}
+
+#[tokio::test]
+async fn waiting_takes_no_time_but_is_charged() {
+    let wait = |milliseconds: u32| {
+        let code = format!("const f = () => new Promise((resolve) => setTimeout(resolve, {milliseconds}, 'done'));");
+        run(JavaScript, "f() any", &code).test(json!([]))
+    };
+    let report = wait(400).only().await;
+    assert_eq!(report.outcome, returned(json!("done")));
+    assert!(report.cpu_us >= 400_000);
+    let began = std::time::Instant::now();
+    assert_eq!(wait(86_400_000).outcome().await, Outcome::TimeLimit);
+    assert!(began.elapsed().as_secs() < 20);
+}
+
+#[tokio::test]
+async fn tests_end_with_their_answer() {
+    for (code, expected) in [
+        // What is left behind is done for what it prints, but not for ever, and is not charged.
+        ("function f() { setTimeout(() => console.log('later'), 3600000); return 1; }", "later\n"),
+        (
+            "function f() { let n = 0; const i = setInterval(() => { console.log(++n); if (n === 3) clearInterval(i); }, 900); return 1; }",
+            "1\n2\n3\n",
+        ),
+        ("async function f() { await Promise.race([null, new Promise((r) => setTimeout(r, 5000))]); return 1; }", ""),
+        ("function f() { setInterval(() => 0, 1); return 1; }", ""),
+        ("function f() { const again = () => setTimeout(again); again(); return 1; }", ""),
+        ("function f() { setTimeout(() => { throw new Error('late'); }); return 1; }", ""),
+        (
+            "function f() { const start = Date.now(); setTimeout(() => console.log(Date.now() - start >= 2000), 2000); return 1; }",
+            "true\n",
+        ),
+    ] {
+        let report = run(JavaScript, "f() int", code).test(json!([])).only().await;
+        assert_eq!((&report.outcome, report.stdout.as_str()), (&returned(json!(1)), expected), "{code}");
+    }
+    let code = "function f() { setInterval(() => console.log('.'), 1); return 1; }";
+    let report = run(JavaScript, "f() int", code).test(json!([])).only().await;
+    assert_eq!((report.outcome, report.stdout.lines().count()), (returned(json!(1)), 1_000));
+}
+
+#[tokio::test]
+async fn tests_that_cannot_go_on_say_why() {
+    for (code, kind, message, line) in [
+        ("const f = () => new Promise(() => {});", "InvalidResult", "never settled", None),
+        (
+            "async function f() { setTimeout(() => 1, 5); await new Promise(() => {}); }",
+            "InvalidResult",
+            "never settled",
+            None,
+        ),
+        (
+            "async function f() {\n  setTimeout(() => { throw new RangeError('late'); }, 5);\n  await new Promise(() => {});\n}",
+            "RangeError",
+            "late",
+            Some(2),
+        ),
+        (
+            "async function f() {\n  queueMicrotask(() => missing);\n  await new Promise((r) => setTimeout(r, 9));\n}",
+            "ReferenceError",
+            "missing is not defined",
+            Some(2),
+        ),
+        (
+            "async function f() { setImmediate(() => { throw 'a text'; }); await new Promise(() => {}); }",
+            "Uncaught",
+            "'a text'",
+            None,
+        ),
+    ] {
+        let error = run(JavaScript, "f() any", code).test(json!([])).error().await;
+        assert_eq!((error.kind.as_str(), error.line), (kind, line), "{code}: {error:?}");
+        assert!(error.message.contains(message), "{code}: {error:?}");
+    }
+    let endless = "const f = () => new Promise(() => setInterval(() => 0, 10));";
+    assert_eq!(run(JavaScript, "f() any", endless).test(json!([])).outcome().await, Outcome::TimeLimit);
+}
+
+#[tokio::test]
+async fn timers_end_with_their_test() {
+    let code = "let count = 0;
+async function f(n) {
+  setInterval(() => count++, 1);
+  setTimeout(() => { globalThis.left = n; }, 5000);
+  console.group(); console.count(); console.log(n);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  return [count, typeof left];
+}";
+    let report = run(JavaScript, "f(int) any", code).test(json!([1])).test(json!([2])).report().await;
+    for (test, n) in report.tests.iter().zip(1..) {
+        assert_eq!(test.outcome, returned(json!([9, "undefined"])));
+        assert_eq!(test.stdout, format!("  default: 1\n  {n}\n"));
+    }
 }
 
 #[tokio::test]

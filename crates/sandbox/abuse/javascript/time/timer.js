@@ -1,5 +1,5 @@
 // @SAYS@ Would give the answer later.
-// @EXPECTED@ runtime_error
+// @EXPECTED@ time_limit
 function solve(value) {
   return new Promise((resolve) => setTimeout(resolve, 1e9, 6));
 }

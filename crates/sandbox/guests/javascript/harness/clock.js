@@ -5,10 +5,10 @@ const readDate = Date.now;
 // What the clock of the machine said when this one began.
 let clockStart = null;
 
-// Milliseconds since the clock was first asked.
+// Milliseconds since the clock was first asked, and what had been waited until then.
 function clock() {
   const time = readClock();
-  clockStart ??= time;
+  clockStart ??= time - now;
   return time - clockStart;
 }
 

@@ -37,6 +37,8 @@ function prepareGlobals() {
     // Looking at all of them takes a while, and nobody replaces them by accident.
     if (mentionsGlobals) restore(ownGlobals);
     if (mentionsConsole) restore(ownConsole);
+    prepareConsole();
+    prepareTimers();
     // But assignments without a declaration are accidents, and make new ones.
     if (countProperties(root) > ownGlobals.names.length) {
       const names = getOwnPropertyNames(root);
