@@ -50,6 +50,7 @@ const HARNESS: &str = harness!(
     "tracer",
     "timers",
     "clone",
+    "encoding",
     "randomness",
     "globals",
     "calling"
