@@ -19,3 +19,51 @@ const math = {
   },
 };
 Object.defineProperty(Math, "random", { value: math.random, writable: true, configurable: true, enumerable: false });
+
+// ---- crypto -------------------------------------------------------------------------------------------------------
+
+const MAX_RANDOM_BYTES = 65536;
+
+function drawBytes(bytes) {
+  const count = lengthOfView(bytes);
+  for (let index = 0; index < count; index += 4) {
+    let bits = drawRandom();
+    for (let at = index; at < index + 4 && at < count; at++) {
+      bytes[at] = bits & 0xff;
+      bits >>>= 8;
+    }
+  }
+}
+
+class Crypto {
+  getRandomValues(view) {
+    if (!isView(view) || classOf(view) === CLASS.DataView || indexOfText(typeOfView(view), "Float") >= 0) {
+      throw new DOMExceptionClass("The data argument must be an integer-type TypedArray", "TypeMismatchError");
+    }
+    const size = bytesInView(view);
+    if (size > MAX_RANDOM_BYTES) {
+      const message = "The requested length exceeds 65,536 bytes";
+      throw new DOMExceptionClass(message, "QuotaExceededError");
+    }
+    drawBytes(new Bytes(bufferOfView(view), offsetOfView(view), size));
+    return view;
+  }
+
+  randomUUID() {
+    const bytes = new Bytes(16);
+    drawBytes(bytes);
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    let text = "";
+    for (let index = 0; index < 16; index++) {
+      if (index === 4 || index === 6 || index === 8 || index === 10) text += "-";
+      text += (bytes[index] < 16 ? "0" : "") + hexadecimal(bytes[index], 16);
+    }
+    return text;
+  }
+
+  get subtle() {
+    throw absent("crypto.subtle", "getRandomValues and randomUUID are");
+  }
+}
+publish(root, "crypto", new Crypto());
