@@ -52,6 +52,11 @@ const HARNESS: &str = harness!(
     "clone",
     "encoding",
     "randomness",
+    "locales",
+    "collation",
+    "numbers",
+    "dates",
+    "intl",
     "globals",
     "calling"
 );

@@ -155,6 +155,30 @@ async function f(n) {
 }
 
 #[tokio::test]
+async fn waiting_can_be_repeated_and_randomness_cannot() {
+    for (code, is_repeatable) in [
+        ("async function f() { await new Promise((resolve) => setTimeout(resolve, 20)); return 1; }", true),
+        (
+            "function f() { setInterval(() => console.log(new Intl.NumberFormat().format(1)), 1); return structuredClone([1]); }",
+            true,
+        ),
+        ("function f() { return ['b', 'a'].sort((a, b) => a.localeCompare(b)); }", true),
+        ("function f() { return new Date(0).toLocaleString(); }", true),
+        ("function f() { return crypto.randomUUID().length; }", false),
+        ("function f() { return crypto.getRandomValues(new Uint8Array(1)).length; }", false),
+        ("function f() { console.time(); return 1; }", false),
+        ("function f() { return Intl.DateTimeFormat().format().length; }", false),
+    ] {
+        let report = run(JavaScript, "f() any", code).test(json!([])).report().await;
+        assert!(matches!(report.tests[0].outcome, Outcome::Returned(_)), "{code}: {report:?}");
+        assert_eq!(report.is_repeatable, is_repeatable, "{code}");
+    }
+    let identifiers = "function f() { return crypto.randomUUID(); }";
+    let first = run(JavaScript, "f() any", identifiers).test(json!([])).outcome().await;
+    assert_ne!(first, run(JavaScript, "f() any", identifiers).test(json!([])).outcome().await);
+}
+
+#[tokio::test]
 async fn the_console_measures_and_traces() {
     let code = "function outer() {
   console.time('work'); console.timeLog('work', 'so far', [1]); console.timeEnd('work');
