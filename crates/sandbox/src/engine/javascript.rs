@@ -49,6 +49,7 @@ const HARNESS: &str = harness!(
     "sketches",
     "tracer",
     "timers",
+    "sorting",
     "clone",
     "encoding",
     "randomness",
