@@ -58,6 +58,7 @@ const HARNESS: &str = harness!(
     "numbers",
     "dates",
     "intl",
+    "search_params",
     "globals",
     "calling"
 );

@@ -48,6 +48,7 @@ fn shown(report: &RunReport) -> String {
 #[tokio::test]
 async fn programs_print_what_they_print_in_node() {
     let programs = programs();
+    assert!(programs.len() >= 120, "{}", programs.len());
     let mut differing = String::new();
     for Program { name, code, printed } in programs {
         let report =

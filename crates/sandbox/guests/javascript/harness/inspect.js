@@ -148,6 +148,7 @@ function countOf(value, shape) {
   if (isArray(value)) return value.length;
   if (shape.isArray) return lengthOfView(value);
   if (shape.kind === CLASS.Set) return sizeOfSet(value);
+  if (shape.addParts === addParams) return partsOfParams(value).length;
   return shape.kind === CLASS.Map ? sizeOfMap(value) : 1;
 }
 
@@ -243,6 +244,13 @@ function addPairs(context, value, depth, parts) {
     push(parts, key + " => " + showInner(context, item.value[1], depth));
   }
   addRest(parts, sizeOfMap(value) - context.maxItems);
+}
+
+function addParams(context, value, depth, parts) {
+  const all = partsOfParams(value);
+  for (let index = 0; index < all.length; index += 2) {
+    push(parts, quoteText(all[index]) + " => " + quoteText(all[index + 1]));
+  }
 }
 
 function addState(context, value, depth, parts) {

@@ -116,6 +116,9 @@ function describeOther(value, shape, prefix) {
   } else if (kind === CLASS.DataView) {
     shape.open = prefix("DataView") + "{";
     shape.addParts = addDataView;
+  } else if (isParams(value)) {
+    shape.open = prefix("URLSearchParams") + "{";
+    shape.addParts = addParams;
   } else if (shape.constructor !== "Object" || shape.tag !== "") {
     shape.open = prefix("Object") + "{";
   }
