@@ -5,6 +5,7 @@
 //! An instance that reached a limit is thrown away, and the next test gets a fresh one. While nobody waits for a
 //! report, the engine throws away what the run before left and makes the instance of the next run.
 
+mod built_ins;
 mod compile;
 mod instrument;
 mod javascript;
@@ -292,6 +293,10 @@ impl<'a> Run<'a> {
             outcome = self.outcome(index);
         }
         self.is_used = true;
+        // The steps of all tests are one trace.
+        if self.program.may_change_built_ins && !self.request.trace {
+            drop(self.end_instance());
+        }
         let (stdout, stdout_truncated) = lock(&self.output).take_stdout();
         TestReport { outcome, stdout, stdout_truncated, cpu_us: microseconds(self.used.saturating_sub(before)) }
     }

@@ -8,6 +8,8 @@ use bugdrill_model::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
+use super::built_ins::may_change_built_ins;
+
 /// The deepest nesting of a result, in levels of JSON. Its parser stops at 128, and a report wraps results in some.
 pub(crate) const MAX_RESULT_DEPTH: usize = 100;
 
@@ -35,6 +37,8 @@ pub(crate) struct Program<'a> {
     pub(crate) description: String,
     /// Whether the steps of the code are told.
     pub(crate) trace: bool,
+    /// Whether a test may change what the next one finds in the language itself.
+    pub(crate) may_change_built_ins: bool,
     language: Language,
     operations: Vec<&'a str>,
     result_bytes: usize,
@@ -77,6 +81,7 @@ impl<'a> Program<'a> {
             name: name_in(request.language, signature.name()),
             description: description.to_string(),
             trace: request.trace,
+            may_change_built_ins: request.language == Language::JavaScript && may_change_built_ins(&request.code),
             language: request.language,
             operations,
             result_bytes: result_bytes as usize,

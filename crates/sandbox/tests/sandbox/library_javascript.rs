@@ -180,6 +180,24 @@ async fn waiting_can_be_repeated_and_randomness_cannot() {
 }
 
 #[tokio::test]
+async fn built_ins_are_whole_in_every_test() {
+    for code in [
+        "const found = [].last;\nArray.prototype.last = function () { return this[0]; };\nfunction f() { return [found, [7].last()]; }",
+        "const found = Math.last;\nMath.last = () => 7;\nfunction f() { return [found, Math.last()]; }",
+        "const found = ''.last;\nObject.defineProperty(String.prototype, 'last', { value: () => 7 });\nfunction f() { return [found, ''.last()]; }",
+        "const found = [].last;\nconst list = Array.prototype; list.last = () => 7; Object.freeze(list);\nfunction f() { return [found, [].last()]; }",
+        "const found = ListNode.prototype.last;\nListNode.prototype.last = () => 7;\nfunction f() { return [found, new ListNode().last()]; }",
+        "const found = Object.isFrozen(Object.prototype) ? 1 : undefined;\nObject.freeze(Object.prototype);\nfunction f() { return [found, 7]; }",
+        "const found = [1, 2].includes(3) ? 1 : undefined;\nArray.prototype.includes = () => true;\nfunction f() { return [found, [].includes(1) ? 7 : 0]; }",
+    ] {
+        let run = run(JavaScript, "f() any", code).test(json!([])).test(json!([])).test(json!([]));
+        for outcome in run.outcomes().await {
+            assert_eq!(outcome, returned(json!([null, 7])), "{code}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_console_measures_and_traces() {
     let code = "function outer() {
   console.time('work'); console.timeLog('work', 'so far', [1]); console.timeEnd('work');
