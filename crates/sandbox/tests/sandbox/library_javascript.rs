@@ -62,6 +62,118 @@ async fn programs_print_what_they_print_in_node() {
 }
 
 #[tokio::test]
+async fn what_is_absent_says_so() {
+    for (code, kind, message) in [
+        ("fetch('http://example.org')", "ReferenceError", "fetch is not defined"),
+        ("require('fs')", "ReferenceError", "require is not defined"),
+        ("process.nextTick(() => 1)", "ReferenceError", "process is not defined"),
+        ("Buffer.from('a')", "ReferenceError", "Buffer is not defined"),
+        ("new URL('http://example.org')", "ReferenceError", "URL is not defined"),
+        ("new AbortController()", "ReferenceError", "AbortController is not defined"),
+        ("new EventTarget()", "ReferenceError", "EventTarget is not defined"),
+        ("new WebAssembly.Module()", "ReferenceError", "WebAssembly is not defined"),
+        (
+            "new TextDecoder('utf-16le')",
+            "RangeError",
+            "TextDecoder for the encoding \"utf-16le\" is not available here",
+        ),
+        ("crypto.subtle.digest('SHA-1', new Uint8Array())", "RangeError", "crypto.subtle is not available here"),
+        (
+            "structuredClone(new ArrayBuffer(1), { transfer: [new ArrayBuffer(1)] })",
+            "RangeError",
+            "structuredClone with the option `transfer` is not available here",
+        ),
+        (
+            "(1.5).toLocaleString('de-DE')",
+            "RangeError",
+            "Number.prototype.toLocaleString with the locale \"de-DE\" is not available here; only \"en-US\" is",
+        ),
+        (
+            "new Intl.NumberFormat('fr').format(1)",
+            "RangeError",
+            "Intl.NumberFormat with the locale \"fr\" is not available here; only \"en-US\" is",
+        ),
+        (
+            "new Intl.NumberFormat('en-US', { style: 'currency', currency: 'EUR' })",
+            "RangeError",
+            "Intl.NumberFormat with the currency \"EUR\" is not available here; only \"USD\" is",
+        ),
+        (
+            "new Intl.NumberFormat('en-US', { style: 'unit', unit: 'liter' })",
+            "RangeError",
+            "Intl.NumberFormat with the option `style: \"unit\"` is not available here",
+        ),
+        (
+            "(1e6).toLocaleString('en-US', { notation: 'compact' })",
+            "RangeError",
+            "Number.prototype.toLocaleString with the option `notation: \"compact\"` is not available here",
+        ),
+        (
+            "(1).toLocaleString('en-US', { roundingMode: 'floor' })",
+            "RangeError",
+            "Number.prototype.toLocaleString with the option `roundingMode: 'floor'` is not available here",
+        ),
+        ("new Intl.NumberFormat().formatToParts(1)", "RangeError", "Intl.NumberFormat.prototype.formatToParts is not"),
+        ("new Intl.PluralRules('en-US').select(1)", "RangeError", "Intl.PluralRules is not available here"),
+        ("new Intl.RelativeTimeFormat('en')", "RangeError", "Intl.RelativeTimeFormat is not available here"),
+        ("new Intl.Segmenter()", "RangeError", "Intl.Segmenter is not available here"),
+        ("Intl.ListFormat('en')", "RangeError", "Intl.ListFormat is not available here"),
+        (
+            "new Date(0).toLocaleString('en-GB')",
+            "RangeError",
+            "Date.prototype.toLocaleString with the locale \"en-GB\" is not available here",
+        ),
+        (
+            "new Date(0).toLocaleTimeString('en-US', { timeZone: 'America/New_York' })",
+            "RangeError",
+            "Date.prototype.toLocaleTimeString with the time zone \"America/New_York\" is not available here; only \"UTC\" is",
+        ),
+        (
+            "new Date(0).toLocaleString('en-US', { timeZoneName: 'short' })",
+            "RangeError",
+            "Date.prototype.toLocaleString with the option `timeZoneName: 'short'` is not available here",
+        ),
+        (
+            "new Date(0).toLocaleDateString('en-US', { year: 'numeric', day: 'numeric' })",
+            "RangeError",
+            "Date.prototype.toLocaleDateString with these parts alone: year, day is not available here",
+        ),
+        (
+            "'я'.localeCompare('b')",
+            "RangeError",
+            "Comparing texts by locale with the character 'я' is not available here",
+        ),
+        ("['🦀', 'a'].sort(new Intl.Collator().compare)", "RangeError", "with a character outside of the Latin ones"),
+        (
+            "'a'.localeCompare('b', 'sv')",
+            "RangeError",
+            "String.prototype.localeCompare with the locale \"sv\" is not available here",
+        ),
+        (
+            "'a'.localeCompare('b', 'en', { ignorePunctuation: true })",
+            "RangeError",
+            "String.prototype.localeCompare with the option `ignorePunctuation: true` is not available here",
+        ),
+        (
+            "'i'.toLocaleUpperCase('tr')",
+            "RangeError",
+            "String.prototype.toLocaleUpperCase with the locale \"tr\" is not",
+        ),
+    ] {
+        let error =
+            run(JavaScript, "f() any", &format!("function f() {{ return {code}; }}")).test(json!([])).error().await;
+        assert_eq!(error.kind, kind, "{code}: {error:?}");
+        assert!(
+            error.message.starts_with(message)
+                || error.message.contains(&message[..message.len().min(45)])
+                    && error.message.contains("not available here"),
+            "{code}: {error:?}"
+        );
+        assert_eq!(error.line, Some(1), "{code}: {error:?}");
+    }
+}
+
+#[tokio::test]
 async fn waiting_takes_no_time_but_is_charged() {
     let wait = |milliseconds: u32| {
         let code = format!("const f = () => new Promise((resolve) => setTimeout(resolve, {milliseconds}, 'done'));");
@@ -237,4 +349,29 @@ function f() {
 } AggregateError: all { [errors]: [ Error: a ] } Error
 "
     );
+}
+
+#[tokio::test]
+async fn the_library_stands_on_nothing_that_learners_can_take_away() {
+    let code = "const keep = globalThis;
+Array.prototype[Symbol.iterator] = Array.prototype.push = Array.prototype.join = null;
+Object.prototype.get = () => 1;
+Object.defineProperty(Array.prototype, 0, { set() { throw 1; }, configurable: true });
+Map.prototype.get = Map.prototype.set = Map.prototype.has = Set.prototype.add = () => 9;
+RegExp.prototype.exec = String.prototype.slice = String.prototype.split = String.prototype.indexOf = () => null;
+Function.prototype.call = Function.prototype.apply = Promise.prototype.then = null;
+Number.prototype.toString = String.prototype.charCodeAt = null;
+keep.Map = keep.Set = keep.Error = keep.Uint8Array = keep.String = keep.Object = keep.Promise = null;
+function f() {
+  console.log({ a: [1, 'x'], m: 5n });
+  const copy = structuredClone({ a: [1, { b: 'text' }] });
+  setTimeout(() => console.log('later'), 5);
+  queueMicrotask(() => console.log('soon'));
+  console.table([[1, 2]]);
+  return [copy.a[1].b, 'a'.localeCompare('B'), (1234.5).toLocaleString()];
+}";
+    let report = run(JavaScript, "f() any", code).test(json!([])).only().await;
+    assert_eq!(report.outcome, returned(json!(["text", -1, "1,234.5"])), "{}", report.stdout);
+    assert!(report.stdout.starts_with("{ a: [ 1, 'x' ], m: 5n }\n┌"), "{}", report.stdout);
+    assert!(report.stdout.ends_with("soon\nlater\n"), "{}", report.stdout);
 }
