@@ -86,7 +86,8 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut position = 0;
     std::iter::from_fn(move || {
         let start = position + text[position..].find(is_part_of_word)?;
-        let end = text[start..].find(|character| !is_part_of_word(character)).map_or(text.len(), |end| start + end);
+        let end =
+            text[start..].find(|character: char| !is_part_of_word(character)).map_or(text.len(), |end| start + end);
         position = end;
         Some((start, &text[start..end]))
     })
