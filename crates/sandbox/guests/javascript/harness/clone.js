@@ -1,4 +1,5 @@
-// structuredClone. It does not recurse: what it makes is filled later, so depth costs no stack.
+// structuredClone. It does not recurse, so depth costs no stack: what is in a value comes before what is next to it, and
+// what is not yet done is noted.
 
 const ERRORS = { __proto__: null };
 for (const kind of [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) ERRORS[kind.name] = kind;
@@ -17,7 +18,7 @@ function refuseToClone(what) {
   throw new DOMExceptionClass(what + " could not be cloned.", "DataCloneError");
 }
 
-// What stands for a value in the clone. An object is noted in `copies`, and in `unfilled` where it has contents.
+// What stands for a value in the clone. An object is noted in `copies`, and in `unfilled` with what it contains.
 function copyOf(value, copies, unfilled) {
   if (typeof value === "function") refuseToClone(textOfFunction(value));
   if (typeof value === "symbol") refuseToClone(describeSymbol(value));
@@ -25,7 +26,8 @@ function copyOf(value, copies, unfilled) {
   if (mapHas(copies, value)) return mapGet(copies, value);
   const copy = emptyCopyOf(value, copies, unfilled);
   mapSet(copies, value, copy);
-  push(unfilled, value);
+  const items = contentsOf(value);
+  if (items.length > 0) push(unfilled, { __proto__: null, value, copy, items, next: 0, key: undefined });
   return copy;
 }
 
@@ -82,22 +84,35 @@ function copyOfError(error) {
   return copy;
 }
 
-function fill(copy, value, copies, unfilled) {
+// The keys of an object, the members of a set, or the keys and values of a map by turns.
+function contentsOf(value) {
   const kind = classOf(value);
-  if (kind === CLASS.Map) {
-    forEachInMap(value, (item, key) => mapSet(copy, copyOf(key, copies, unfilled), copyOf(item, copies, unfilled)));
-  } else if (kind === CLASS.Set) {
-    forEachInSet(value, (member) => addToSet(copy, copyOf(member, copies, unfilled)));
-  } else if (kind === CLASS.Array || isPlainKind(kind)) {
-    const keys = keysOf(value);
-    for (let index = 0; index < keys.length; index++) {
-      // A getter may have deleted it.
-      if (!hasOwn(value, keys[index])) continue;
-      const item = copyOf(value[keys[index]], copies, unfilled);
-      const property = { __proto__: null, value: item, writable: true, enumerable: true, configurable: true };
-      defineProperty(copy, keys[index], property);
-    }
+  if (kind === CLASS.Array || isPlainKind(kind)) return keysOf(value);
+  const items = newList();
+  if (kind === CLASS.Set) forEachInSet(value, (member) => push(items, member));
+  else if (kind === CLASS.Map) {
+    forEachInMap(value, (item, key) => {
+      push(items, key);
+      push(items, item);
+    });
   }
+  return items;
+}
+
+// Copies the next thing that is in an object.
+function fillNext(unfinished, copies, unfilled) {
+  const { value, copy } = unfinished;
+  const item = unfinished.items[unfinished.next++];
+  const kind = classOf(value);
+  if (kind === CLASS.Set) addToSet(copy, copyOf(item, copies, unfilled));
+  else if (kind !== CLASS.Map) {
+    // A getter may have deleted it.
+    if (!hasOwn(value, item)) return;
+    const property = { __proto__: null, value: copyOf(value[item], copies, unfilled) };
+    property.writable = property.enumerable = property.configurable = true;
+    defineProperty(copy, item, property);
+  } else if (unfinished.next % 2 === 1) unfinished.key = copyOf(item, copies, unfilled);
+  else mapSet(copy, unfinished.key, copyOf(item, copies, unfilled));
 }
 
 const cloning = {
@@ -109,9 +124,10 @@ const cloning = {
     const copies = new MapClass();
     const unfilled = newList();
     const copy = copyOf(value, copies, unfilled);
-    for (let index = 0; index < unfilled.length; index++) {
-      fill(mapGet(copies, unfilled[index]), unfilled[index], copies, unfilled);
-      unfilled[index] = null;
+    while (unfilled.length > 0) {
+      const innermost = unfilled[unfilled.length - 1];
+      if (innermost.next < innermost.items.length) fillNext(innermost, copies, unfilled);
+      else unfilled.length--;
     }
     return copy;
   },
