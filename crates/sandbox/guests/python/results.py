@@ -2,9 +2,10 @@
 
 import json
 from builtins import (
-    AttributeError, Exception, UnicodeEncodeError, dict, float, frozenset, getattr, hasattr, id, int, issubclass, iter,
+    AttributeError, Exception, UnicodeEncodeError, dict, float, frozenset, getattr, id, int, issubclass, iter,
     len, list, map, max, min, set, str, tuple, type,
 )
+from enum import Enum
 
 from nodes import GraphNode, ListNode, TreeNode
 
@@ -18,7 +19,9 @@ int_repr, float_repr = int.__repr__, float.__repr__
 iterate_list, iterate_tuple, iterate_set, iterate_frozenset = (
     list.__iter__, tuple.__iter__, set.__iter__, frozenset.__iter__)
 dict_items = dict.items
-# The plain attribute, whatever a metaclass or a subclass makes of this name.
+# The plain attributes, whatever a metaclass or a subclass makes of these names.
+bases_of = type.__dict__["__mro__"].__get__
+dict_of_type = type.__dict__["__dict__"].__get__
 name_of_type = type.__dict__["__name__"].__get__
 
 
@@ -58,7 +61,7 @@ class Encoder:
             return self.graph(value, depth)
         kind, inner = shape
         actual = type(value)
-        if kind == "list" and hasattr(actual, "__iter__") and not issubclass(actual, (str, dict, set, frozenset)):
+        if kind == "list" and is_iterable(actual) and not issubclass(actual, (str, dict, set, frozenset)):
             self.deeper(depth)
             items = self.items(value, actual)
             return "[" + ",".join([self.encode(item, inner, depth + 1) for item in items]) + "]"
@@ -108,7 +111,13 @@ class Encoder:
             return self.tree(value, depth)
         if issubclass(kind, GraphNode):
             return self.graph(value, depth)
-        if hasattr(kind, "__iter__"):
+        if issubclass(kind, Enum):
+            raise InvalidResult(
+                f"the result contains a member of the Enum {name_of_type(kind)}, which cannot be compared: "
+                "return its value or its name")
+        if issubclass(kind, type):
+            raise InvalidResult(f"the result contains the class {name_of_type(value)}, which cannot be compared")
+        if is_iterable(kind):
             # Generators, ranges, views, deques, arrays and iterators of the learner's own.
             return self.sequence(self.items(value, kind), depth)
         raise InvalidResult(f"the result contains a value of type {name_of_type(kind)}, which cannot be compared")
@@ -243,6 +252,15 @@ class Encoder:
                 links.append(digits)
             entries.append("[" + value + ",[" + ",".join(links) + "]]")
         return "[" + ",".join(entries) + "]"
+
+
+def is_iterable(kind):
+    """Whether the instances of a type can be iterated; what its metaclass has is for the type itself."""
+    for base in bases_of(kind):
+        names = dict_of_type(base)
+        if "__iter__" in names:
+            return names["__iter__"] is not None
+    return False
 
 
 def all_plain_keys(pairs):
