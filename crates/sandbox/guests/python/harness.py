@@ -72,6 +72,8 @@ class Guest:
 
     def load(self, code, signature):
         self.streams.prepare()
+        # As a script has it. The runtime empties it in every fresh instance.
+        sys.argv = [FILE]
         self.signature = parse(signature)
         self.lines = code.split("\n")
         # Who never names them does not change them by accident.
@@ -198,6 +200,7 @@ for codec in ("ascii", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", 
 sys.setrecursionlimit(RECURSION_LIMIT)
 sys.set_int_max_str_digits(MAX_DIGITS)
 warm_up()
+library.close_library()
 SURROUNDINGS = Surroundings()
 GUEST.streams.prepare()
 # Objects of the snapshot never die: keep the collector from touching, and so copying, their pages. Counting references

@@ -5,7 +5,7 @@ REFUSALS = (OSError, LookupError, ImportError, AttributeError, RuntimeError)
 
 def solve(value):
     try:
-        import socket
+        from asyncio.base_events import socket  # by its name it is absent
         server = socket.socket()
         server.bind(("0.0.0.0", 0))
         server.listen()

@@ -1,6 +1,6 @@
 # @SAYS@ Connects to the database, the cache and the server on this machine.
 # @EXPECTED@ accepted
-import socket
+from asyncio.base_events import socket  # by its name it is absent
 
 
 def solve(value):
