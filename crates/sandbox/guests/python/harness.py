@@ -33,10 +33,10 @@ import sys
 import types
 import typing
 from builtins import (
-    BaseException, Exception, SyntaxError, callable, compile, exec, getattr, hasattr, id, isinstance, len, str, type,
-    zip,
+    BaseException, Exception, SyntaxError, callable, compile, exec, getattr, hasattr, id, isinstance, len, type, zip,
 )
 
+import characters
 import library
 import randomness
 import wit_world
@@ -82,7 +82,8 @@ class Guest:
         try:
             self.program = compile(code, FILE, "exec", dont_inherit=True)
         except SyntaxError as error:
-            return "C" + error_json(name_of_type(type(error)), str(error.msg), error.lineno, error.offset)
+            message, column = characters.told(error, code)
+            return "C" + error_json(name_of_type(type(error)), message, error.lineno, column)
         except Exception as error:
             return "C" + error_json("SyntaxError", message_of(error) or "the code is too complex to compile")
         return "K"
