@@ -43,6 +43,7 @@ import wit_world
 from arguments import decode
 from errors import FILE, error_json, message_of, name_of_type, raised
 from nodes import GraphNode, ListNode, TreeNode
+from patches import Patches
 from results import MAX_DIGITS, Encoder, InvalidResult, TooLarge
 from snapshot import all_objects
 from surroundings import Streams, Surroundings
@@ -67,7 +68,7 @@ class Guest:
         self.streams = Streams()
         self.program = self.signature = None
         self.lines = []
-        self.surroundings = None
+        self.surroundings = self.patches = None
         self.namespace = {}
 
     def load(self, code, signature):
@@ -81,6 +82,7 @@ class Guest:
             self.surroundings = SURROUNDINGS
         try:
             self.program = compile(code, FILE, "exec", dont_inherit=True)
+            self.patches = Patches(self.program)
         except SyntaxError as error:
             message, column = characters.told(error, code)
             return "C" + error_json(name_of_type(type(error)), message, error.lineno, column)
@@ -94,6 +96,7 @@ class Guest:
         try:
             if self.surroundings is not None:
                 self.surroundings.restore()
+            self.patches.undo()
             self.streams.prepare()
             return self.run(parse(test))
         except InvalidResult as error:
