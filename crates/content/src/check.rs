@@ -219,7 +219,7 @@ async fn generated_task(
         code: exercise.generator.clone(),
         signature: Signature::Function {
             function: "generate".into(),
-            parameters: vec![Parameter { name: "seed".into(), kind: Type::Int }],
+            parameters: vec![Parameter::required("seed", Type::Int)],
             returns: Type::Any,
         },
         tests: seeds.collect(),

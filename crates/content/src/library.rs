@@ -238,6 +238,10 @@ fn load_exercise(folder: &Path, pattern_id: i32, mistakes: &mut Mistakes) -> Opt
         format!("the only limit to raise is test_cpu_ms, up to {MAX_TEST_CPU_MS}"),
     );
 
+    if let Some(parameter) = file.signature.misplaced_parameter() {
+        mistakes.add(&path, format!("`{}` has to be given, but stands behind an optional parameter", parameter.name));
+    }
+
     let statement_path = folder.join("statement.md");
     let statement = mistakes.text(&statement_path)?.trim().to_owned();
     mistakes.unless(

@@ -121,7 +121,7 @@ pub enum ReportReason {
 pub struct TestCase {
     /// A name that tells what the test is about, unique in the exercise.
     pub id: String,
-    /// The arguments of one call of the function, by the parameters' names.
+    /// The arguments of one call of the function, by the parameters' names. Optional ones may be missing at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input: Option<serde_json::Map<String, serde_json::Value>>,
     /// Several calls: `["operation", argument, …]` each, by canonical names; for a class the first constructs it.
@@ -177,7 +177,10 @@ impl TestCase {
                 {
                     return Err(format!("there is no parameter `{extra}`"));
                 }
-                let arguments = parameters
+                // Arguments are passed by position, so only the last ones can be left out.
+                let left_out = |parameter: &&Parameter| parameter.optional && !input.contains_key(&parameter.name);
+                let given = parameters.len() - parameters.iter().rev().take_while(left_out).count();
+                let arguments = parameters[..given]
                     .iter()
                     .map(|parameter| {
                         let name = &parameter.name;
@@ -194,9 +197,7 @@ impl TestCase {
                             call.first().and_then(serde_json::Value::as_str).ok_or("a call starts with its name")?;
                         let operation =
                             signature.operation(name).ok_or_else(|| format!("there is no operation `{name}`"))?;
-                        if operation.parameters.len() != call.len() - 1 {
-                            return Err(format!("`{name}` takes {} arguments", operation.parameters.len()));
-                        }
+                        operation.check_count(call.len() - 1)?;
                         let arguments = operation.parameters.iter().zip(&call[1..]);
                         let arguments =
                             arguments
@@ -240,6 +241,19 @@ mod tests {
         .unwrap()
     }
 
+    fn function_with_defaults() -> Signature {
+        serde_json::from_value(json!({
+            "function": "rotate",
+            "parameters": [
+                {"name": "nums", "type": "int[]"},
+                {"name": "steps", "type": "int", "optional": true},
+                {"name": "to_left", "type": "bool", "optional": true},
+            ],
+            "returns": "int[]"
+        }))
+        .unwrap()
+    }
+
     fn graph() -> Signature {
         serde_json::from_value(json!({
             "function": "clone",
@@ -266,6 +280,29 @@ mod tests {
     }
 
     #[test]
+    fn the_last_arguments_may_be_left_out_where_they_are_optional() {
+        let signature = function_with_defaults();
+        for (json, arguments) in [
+            (json!({"id": "a", "input": {"nums": [1]}, "expected": []}), json!([[1]])),
+            (json!({"id": "a", "input": {"steps": 2, "nums": [1]}, "expected": []}), json!([[1], 2])),
+            (
+                json!({"id": "a", "input": {"nums": [], "steps": 0, "to_left": true}, "expected": []}),
+                json!([[], 0, true]),
+            ),
+            (json!({"id": "a", "calls": [["rotate", [1], 2]], "expected": [[]]}), json!([[1], 2])),
+        ] {
+            assert_eq!(json!(test(json).program(&signature).unwrap()[0].arguments), arguments);
+        }
+        let json = serde_json::to_value(&signature).unwrap();
+        assert_eq!(json["parameters"][0], json!({"name": "nums", "type": "int[]"}), "packs stay as they were");
+        assert_eq!(signature.misplaced_parameter(), None);
+        let mut json = json;
+        json["parameters"][2]["optional"] = json!(false);
+        let misplaced: Signature = serde_json::from_value(json).unwrap();
+        assert_eq!(misplaced.misplaced_parameter().unwrap().name, "to_left");
+    }
+
+    #[test]
     fn tests_that_do_not_fit_the_signature_say_why() {
         for (signature, json, problem) in [
             (function(), json!({"id": "a", "input": {"nums": []}, "expected": 1}), "`target` is missing"),
@@ -274,6 +311,13 @@ mod tests {
                 json!({"id": "a", "input": {"nums": [], "target": 1, "x": 1}, "expected": 1}),
                 "no parameter `x`",
             ),
+            (
+                function_with_defaults(),
+                json!({"id": "a", "input": {"nums": [], "to_left": true}, "expected": 1}),
+                "`steps` is missing",
+            ),
+            (function_with_defaults(), json!({"id": "a", "input": {"steps": 1}, "expected": 1}), "`nums` is missing"),
+            (function_with_defaults(), json!({"id": "a", "calls": [["rotate"]], "expected": [1]}), "takes 1 to 3"),
             (function(), json!({"id": "a", "expected": 1}), "either `input` or `calls`"),
             (function(), json!({"id": "a", "calls": [["two_sum", 1]], "expected": 1}), "takes 2 arguments"),
             (class(), json!({"id": "a", "calls": [["push", 1]], "expected": [null]}), "constructs the class"),

@@ -145,7 +145,7 @@ impl Task {
         if self.comparison.mode != CompareMode::Checker {
             return None;
         }
-        let any = |name: &str| Parameter { name: name.into(), kind: Type::Any };
+        let any = |name: &str| Parameter::required(name, Type::Any);
         let tests: Vec<TestRun> = self
             .tests
             .iter()

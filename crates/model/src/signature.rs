@@ -197,6 +197,16 @@ pub struct Parameter {
     /// The type.
     #[serde(rename = "type")]
     pub kind: Type,
+    /// Whether the code gives it a default value, so that a call may leave it out with all that follow.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
+}
+
+impl Parameter {
+    /// A parameter that every call gives.
+    pub fn required(name: &str, kind: Type) -> Self {
+        Self { name: name.to_owned(), kind, optional: false }
+    }
 }
 
 /// A method of a class.
@@ -248,7 +258,42 @@ pub struct Operation<'a> {
     pub returns: &'a Type,
 }
 
+impl Operation<'_> {
+    /// Checks that a call may have so many arguments; else says how many it has.
+    pub fn check_count(&self, arguments: usize) -> Result<(), String> {
+        let most = self.parameters.len();
+        let least = most - self.parameters.iter().rev().take_while(|parameter| parameter.optional).count();
+        if (least..=most).contains(&arguments) {
+            return Ok(());
+        }
+        let range = if least == most { most.to_string() } else { format!("{least} to {most}") };
+        Err(format!("`{}` takes {range} arguments", self.name))
+    }
+}
+
 impl Signature {
+    /// All operations: the function, or the constructor and the methods.
+    pub fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
+        let methods: &[_] = match self {
+            Self::Function { .. } => &[],
+            Self::Class { methods, .. } => methods,
+        };
+        std::iter::once(self.name())
+            .chain(methods.iter().map(|method| method.name.as_str()))
+            .filter_map(|name| self.operation(name))
+    }
+
+    /// The first parameter that has to be given behind one that may be left out, which cannot be.
+    pub fn misplaced_parameter(&self) -> Option<&Parameter> {
+        self.operations().find_map(|operation| {
+            operation
+                .parameters
+                .iter()
+                .skip_while(|parameter| !parameter.optional)
+                .find(|parameter| !parameter.optional)
+        })
+    }
+
     /// The canonical name of the function or class.
     pub fn name(&self) -> &str {
         match self {

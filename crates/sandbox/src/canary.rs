@@ -11,7 +11,7 @@ pub(crate) fn request(language: Language) -> RunRequest {
         Language::Python => "def canary(numbers):\n    return sum(numbers)",
         Language::JavaScript => "function canary(numbers) { return numbers.reduce((a, b) => a + b); }",
     };
-    let numbers = Parameter { name: "numbers".into(), kind: Type::List(Type::Int.into()) };
+    let numbers = Parameter::required("numbers", Type::List(Type::Int.into()));
     RunRequest {
         language,
         code: code.into(),

@@ -27,13 +27,8 @@ pub(crate) fn check(request: &RunRequest) -> Result<(), String> {
         return Err(format!("a result has {MAX_RESULT_BYTES} bytes at most, output {MAX_OUTPUT_BYTES}"));
     }
     let signature = &request.signature;
-    let methods: &[_] = match signature {
-        Signature::Function { .. } => &[],
-        Signature::Class { methods, .. } => methods,
-    };
     // Names become part of the code that a guest evaluates.
-    let names = methods.iter().map(|method| method.name.as_str()).chain([signature.name()]);
-    for name in names {
+    for name in signature.operations().map(|operation| operation.name) {
         if !is_identifier(name) {
             return Err(format!("`{name}` is not a name"));
         }
@@ -58,9 +53,7 @@ fn check_test(signature: &Signature, test: &TestRun) -> Result<(), String> {
     for (index, call) in test.calls.iter().enumerate() {
         let name = &call.operation;
         let operation = signature.operation(name).ok_or_else(|| format!("there is no operation `{name}`"))?;
-        if operation.parameters.len() != call.arguments.len() {
-            return Err(format!("`{name}` takes {} arguments", operation.parameters.len()));
-        }
+        operation.check_count(call.arguments.len())?;
         for (parameter, argument) in operation.parameters.iter().zip(&call.arguments) {
             parameter.kind.check(argument).map_err(|problem| format!("`{}`: {problem}", parameter.name))?;
             // A report's result may be the argument of a checker, with the list of a sequence around it.
@@ -71,7 +64,7 @@ fn check_test(signature: &Signature, test: &TestRun) -> Result<(), String> {
         if is_class && (name == signature.name()) != (index == 0) {
             return Err("the first call, and only it, constructs the class".into());
         }
-        if matches!(test.observe, Observe::Argument(position) if position >= operation.parameters.len()) {
+        if matches!(test.observe, Observe::Argument(position) if position >= call.arguments.len()) {
             return Err(format!("`{name}` has no such argument to report"));
         }
     }

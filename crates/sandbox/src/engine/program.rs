@@ -48,15 +48,9 @@ impl<'a> Program<'a> {
     /// The program of a request.
     pub(crate) fn new(request: &'a RunRequest) -> Self {
         let signature = &request.signature;
-        let methods: &[_] = match signature {
-            Signature::Function { .. } => &[],
-            Signature::Class { methods, .. } => methods,
-        };
-        let operations: Vec<&str> =
-            std::iter::once(signature.name()).chain(methods.iter().map(|method| method.name.as_str())).collect();
-        let described: Vec<Json> = operations
-            .iter()
-            .filter_map(|name| signature.operation(name))
+        let operations: Vec<&str> = signature.operations().map(|operation| operation.name).collect();
+        let described: Vec<Json> = signature
+            .operations()
             .map(|operation| {
                 json!({
                     "name": name_in(request.language, operation.name),
