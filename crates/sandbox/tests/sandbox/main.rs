@@ -5,6 +5,8 @@ mod cache;
 mod errors;
 mod hostile;
 mod library_javascript;
+mod learners;
+mod library;
 mod limits;
 mod pool;
 mod properties;
