@@ -66,7 +66,7 @@ async fn nothing_but_the_result_counts() {
 #[tokio::test]
 async fn what_a_taken_over_harness_says_is_not_believed() {
     // Python code can reach every object, the harness among them. What it names would be as before for the next test.
-    let reach = "import sys\nharness = next(module for name, module in sys.modules.items() if name[:4] == 'harn')\n";
+    let reach = "import sys\ntaken = next(module for name, module in sys.modules.items() if name[:4] == 'harn')\n";
     for (answer, kind) in [
         ("'R[' * 100_000", "InvalidResult"),
         ("'R{\"$int\": 1}'", "InvalidResult"),
@@ -79,14 +79,14 @@ async fn what_a_taken_over_harness_says_is_not_believed() {
         ("None", "Crash"),
         ("'x' * 50_000_000", "Crash"),
     ] {
-        let code = format!("{reach}harness.Guest.run = lambda *_: {answer}\ndef f(): pass");
+        let code = format!("{reach}taken.Guest.run = lambda *_: {answer}\ndef f(): pass");
         let outcomes = run(Python, "f() any", &code).test(json!([])).test(json!([])).outcomes().await;
         match &outcomes[1] {
             Outcome::Raised(error) => assert_eq!(error.kind, kind, "{answer}"),
             other => panic!("{answer}: {other:?}"),
         }
     }
-    let code = format!("{reach}harness.Guest.run = lambda *_: 'R' + '1' * 30_000_000\ndef f(): pass");
+    let code = format!("{reach}taken.Guest.run = lambda *_: 'R' + '1' * 30_000_000\ndef f(): pass");
     let outcomes = run(Python, "f() any", &code).test(json!([])).test(json!([])).outcomes().await;
     assert!(!matches!(outcomes[1], Outcome::Returned(_)), "{outcomes:?}");
 }
