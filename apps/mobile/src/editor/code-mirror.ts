@@ -37,6 +37,7 @@ import { applyKey, tokenAt } from './apply-key';
 import type { EditorAction } from './editor-command';
 import { hangingIndent } from './hanging-indent';
 import type { PaletteKey } from './palette-keys';
+import { replacePhoneCharacters } from './replace-phone-characters';
 import { languages, syntaxTags } from './syntax';
 import { unbrokenTokens } from './unbroken-tokens';
 
@@ -119,6 +120,8 @@ function attributesExtension(label: string, softKeyboard: boolean): Extension {
     'data-testid': 'editor-content',
     autocapitalize: 'off',
     autocorrect: 'off',
+    // Without it iOS types curly quotes and dashes.
+    spellcheck: 'false',
     inputmode: softKeyboard ? 'text' : 'none',
   });
 }
@@ -161,7 +164,7 @@ function setCode(view: EditorView, code: string) {
   });
 }
 
-function perform(view: EditorView, action: EditorAction) {
+function perform(view: EditorView, action: EditorAction, language: Language) {
   switch (action.kind) {
     case 'press':
       return press(view, action.key);
@@ -189,6 +192,8 @@ function perform(view: EditorView, action: EditorAction) {
       return goToLine(view, action.line);
     case 'set-code':
       return setCode(view, action.code);
+    case 'replace-phone-characters':
+      return view.dispatch(replacePhoneCharacters(view.state, language, action.blamed, action.line));
   }
 }
 
@@ -228,7 +233,7 @@ export function createEditor(options: EditorOptions): EditorHandle {
 
   return {
     perform: (action) => {
-      perform(view, action);
+      perform(view, action, options.language);
       view.focus();
     },
     setLook: (next) => view.dispatch({ effects: look.reconfigure(lookExtension(next)) }),

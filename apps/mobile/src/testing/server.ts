@@ -57,7 +57,12 @@ export const sessionOf = (userId: string, isTrial: boolean) => ({
   token_type: 'Bearer',
   expires_in: 900,
   refresh_token: `refresh-of-${userId}`,
-  user: { id: userId, is_trial: isTrial, trial_snippets_remaining: isTrial ? 5 : null, role: 'user' as const },
+  user: {
+    id: userId,
+    is_trial: isTrial,
+    trial_snippets_remaining: isTrial ? 5 : null,
+    role: 'user' as const,
+  },
 });
 
 export const profileOf = (userId: string, change: object = {}) => ({

@@ -8,7 +8,9 @@ import { FailurePanel } from '@/components/failure-panel';
 import { ScreenHeader } from '@/components/screen';
 import { SessionEnded } from '@/components/session-ended';
 import { CodeEditor } from '@/editor/code-editor';
+import type { EditorAction } from '@/editor/editor-command';
 import { goBack } from '@/lib/go-back';
+import type { PhoneCharacter } from '@/lib/phone-characters';
 import { wrappingTitle } from '@/lib/practice';
 import { trialNote } from '@/lib/trial';
 import { useVisibleHeight } from '@/lib/use-visible-height';
@@ -65,11 +67,18 @@ export function Drill({ snippet, state, startingCode }: DrillProps) {
   const isBeside = isCompact && width >= sideBySide.width && freeHeight >= sideBySide.height;
   const isAvailable = state?.is_available ?? true;
 
-  function goToLine(line: number) {
+  function backToCode(action: EditorAction) {
     drill.setSheet(null);
     // Until the sheet is gone it takes the focus back.
-    setTimeout(() => code.send({ kind: 'go-to-line', line }));
+    setTimeout(() => code.send(action));
   }
+
+  const goToLine = (line: number) => backToCode({ kind: 'go-to-line', line });
+  const repair = {
+    code: code.code,
+    onReplace: (blamed: PhoneCharacter, line: number) =>
+      backToCode({ kind: 'replace-phone-characters', blamed, line }),
+  };
 
   return (
     <KeyboardAvoidingView
@@ -134,8 +143,8 @@ export function Drill({ snippet, state, startingCode }: DrillProps) {
         )}
       </View>
 
-      <ResultsSheet snippet={snippet} drill={drill} onGoToLine={goToLine} />
-      <TraceSheet slug={snippet.slug} drill={drill} onGoToLine={goToLine} />
+      <ResultsSheet snippet={snippet} drill={drill} repair={repair} onGoToLine={goToLine} />
+      <TraceSheet slug={snippet.slug} drill={drill} repair={repair} onGoToLine={goToLine} />
       <HintsSheet snippet={snippet} state={state} drill={drill} />
       <SolutionSheet snippet={snippet} drill={drill} />
       <ReportSheet

@@ -4,6 +4,7 @@ import { BottomSheet } from '@/components/bottom-sheet';
 import { answeringOperations } from '@/lib/call-outcomes';
 import { summarise, verdictExplanations } from '@/lib/verdicts';
 import { useAppTheme } from '@/theme/theme';
+import { PhoneCharacterOffer, type PhoneCharacterRepair } from './phone-character-offer';
 import { RunErrorCard } from './run-error-card';
 import { TestResultCard } from './test-result-card';
 import type { DrillState, LastRun } from './use-drill';
@@ -11,10 +12,11 @@ import type { DrillState, LastRun } from './use-drill';
 interface ResultsSheetProps {
   snippet: Snippet;
   drill: DrillState;
+  repair: PhoneCharacterRepair;
   onGoToLine: (line: number) => void;
 }
 
-export function ResultsSheet({ snippet, drill, onGoToLine }: ResultsSheetProps) {
+export function ResultsSheet({ snippet, drill, repair, onGoToLine }: ResultsSheetProps) {
   const { lastRun } = drill;
   const isReadyToSubmit = lastRun?.isSubmit === false && lastRun.execution.is_correct === true;
   const close = () => drill.setSheet(null);
@@ -40,6 +42,7 @@ export function ResultsSheet({ snippet, drill, onGoToLine }: ResultsSheetProps) 
         <Results
           lastRun={lastRun}
           snippet={snippet}
+          repair={repair}
           onStepThrough={drill.stepThrough}
           onGoToLine={onGoToLine}
         />
@@ -51,6 +54,7 @@ export function ResultsSheet({ snippet, drill, onGoToLine }: ResultsSheetProps) 
 interface ResultsProps {
   lastRun: LastRun;
   snippet: Snippet;
+  repair: PhoneCharacterRepair;
   onStepThrough: (testCase: number) => void;
   onGoToLine: (line: number) => void;
 }
@@ -66,7 +70,7 @@ function detailOf({ execution, isSubmit }: LastRun, hiddenCount: number): string
 
 const firstFailed = (results: TestResult[]) => results.find((result) => !result.passed)?.test_case;
 
-function Results({ lastRun, snippet, onStepThrough, onGoToLine }: ResultsProps) {
+function Results({ lastRun, snippet, repair, onStepThrough, onGoToLine }: ResultsProps) {
   const { palette } = useAppTheme();
   const { execution } = lastRun;
   const results = execution.test_results ?? [];
@@ -82,7 +86,11 @@ function Results({ lastRun, snippet, onStepThrough, onGoToLine }: ResultsProps) 
         </Text>
       )}
       {execution.verdict === 'compile_error' || execution.verdict === 'internal_error'
-        ? syntaxError && <RunErrorCard error={syntaxError} onGoToLine={onGoToLine} />
+        ? syntaxError && (
+            <RunErrorCard error={syntaxError} onGoToLine={onGoToLine}>
+              <PhoneCharacterOffer error={syntaxError} repair={repair} />
+            </RunErrorCard>
+          )
         : results.map((result) => (
             <TestResultCard
               key={`${execution.execution_id}-${result.test_case}`}

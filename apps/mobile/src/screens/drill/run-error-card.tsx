@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Pressable, StyleSheet, View } from 'react-native';
 import { Text } from 'react-native-paper';
 import type { RunError } from '@/api/types';
@@ -6,10 +7,12 @@ import { codeFontFamily, radius, spacing, touchTarget, useAppTheme } from '@/the
 interface RunErrorCardProps {
   error: RunError;
   onGoToLine: (line: number) => void;
+  /** What else can be done about it. */
+  children?: ReactNode;
 }
 
 /** An exception or a syntax error, with a way to its line. */
-export function RunErrorCard({ error, onGoToLine }: RunErrorCardProps) {
+export function RunErrorCard({ error, onGoToLine, children }: RunErrorCardProps) {
   const { palette } = useAppTheme();
   const { line } = error;
   return (
@@ -30,6 +33,7 @@ export function RunErrorCard({ error, onGoToLine }: RunErrorCardProps) {
           </Text>
         </Pressable>
       )}
+      {children}
     </View>
   );
 }

@@ -47,19 +47,21 @@ const refused = (status: number, error: object, headers = {}) => ({
 async function open() {
   const setSheet = jest.fn();
   const onGoToLine = jest.fn();
+  const onReplace = jest.fn();
   render(
     <QueryClientProvider client={queryClient}>
       <PaperProvider theme={lightTheme} settings={{ icon: () => null }}>
         <TraceSheet
           slug="search-1-python"
           drill={{ sheet: 'trace', traced, setSheet }}
+          repair={{ code: '“', onReplace }}
           onGoToLine={onGoToLine}
         />
       </PaperProvider>
     </QueryClientProvider>,
   );
   await settle();
-  return { setSheet, onGoToLine };
+  return { setSheet, onGoToLine, onReplace };
 }
 
 const settle = (milliseconds = 10) => act(() => jest.advanceTimersByTimeAsync(milliseconds));
@@ -135,6 +137,18 @@ test('code that can’t be read has no steps, but a line to go to', async () => 
   expect(onGoToLine).toHaveBeenCalledWith(1);
   fireEvent.press(screen.getByTestId('back-to-code'));
   expect(setSheet).toHaveBeenCalledWith(null);
+});
+
+test('a curly quote in code that can’t be read is offered to be replaced', async () => {
+  const message = "invalid character '“' (U+201C): did you mean '\"'?";
+  const error = { type: 'SyntaxError', message, line: 1, traceback: '' };
+  const result = { test_case: 2, hidden: false, passed: false, verdict: 'compile_error', error } as const;
+  post.mockResolvedValue(
+    ok({ verdict: 'compile_error', test_results: [result], trace: { steps: [], is_truncated: false } }),
+  );
+  const { onReplace } = await open();
+  fireEvent.press(screen.getByTestId('replace-phone-characters'));
+  expect(onReplace).toHaveBeenCalledWith({ character: '“', meant: '"' }, 1);
 });
 
 test('a run of no function of the learner’s says so', async () => {

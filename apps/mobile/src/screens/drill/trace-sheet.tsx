@@ -8,16 +8,18 @@ import { verdictExplanations } from '@/lib/verdicts';
 import { useTrace } from '@/state/queries/execution';
 import { spacing, useAppTheme } from '@/theme/theme';
 import { describeEnd } from './describe-end';
+import { PhoneCharacterOffer, type PhoneCharacterRepair } from './phone-character-offer';
 import { RunErrorCard } from './run-error-card';
 import type { DrillState } from './use-drill';
 
 interface TraceSheetProps {
   slug: string;
   drill: Pick<DrillState, 'sheet' | 'traced' | 'setSheet'>;
+  repair: PhoneCharacterRepair;
   onGoToLine: (line: number) => void;
 }
 
-export function TraceSheet({ slug, drill, onGoToLine }: TraceSheetProps) {
+export function TraceSheet({ slug, drill, repair, onGoToLine }: TraceSheetProps) {
   const { traced } = drill;
   const close = () => drill.setSheet(null);
   return (
@@ -28,7 +30,9 @@ export function TraceSheet({ slug, drill, onGoToLine }: TraceSheetProps) {
       isTall
       testID="trace-sheet"
     >
-      {traced && <TraceContent slug={slug} request={traced} onClose={close} onGoToLine={onGoToLine} />}
+      {traced && (
+        <TraceContent slug={slug} request={traced} repair={repair} onClose={close} onGoToLine={onGoToLine} />
+      )}
     </BottomSheet>
   );
 }
@@ -36,11 +40,12 @@ export function TraceSheet({ slug, drill, onGoToLine }: TraceSheetProps) {
 interface TraceContentProps {
   slug: string;
   request: TraceRequest;
+  repair: PhoneCharacterRepair;
   onClose: () => void;
   onGoToLine: (line: number) => void;
 }
 
-function TraceContent({ slug, request, onClose, onGoToLine }: TraceContentProps) {
+function TraceContent({ slug, request, repair, onClose, onGoToLine }: TraceContentProps) {
   const trace = useTrace(slug, request);
   const loading = useDebugger();
   const Debugger = loading.data;
@@ -54,7 +59,7 @@ function TraceContent({ slug, request, onClose, onGoToLine }: TraceContentProps)
   }
   if (!trace.data || !Debugger) return <Running />;
   if (!trace.data.trace?.steps.length) {
-    return <NoSteps execution={trace.data} onClose={onClose} onGoToLine={onGoToLine} />;
+    return <NoSteps execution={trace.data} repair={repair} onClose={onClose} onGoToLine={onGoToLine} />;
   }
   return (
     <Debugger
@@ -88,12 +93,13 @@ function explain(execution: Execution): string {
 
 interface NoStepsProps {
   execution: Execution;
+  repair: PhoneCharacterRepair;
   onClose: () => void;
   onGoToLine: (line: number) => void;
 }
 
 /** Why a run has no steps: mostly it ended before the function was called. */
-function NoSteps({ execution, onClose, onGoToLine }: NoStepsProps) {
+function NoSteps({ execution, repair, onClose, onGoToLine }: NoStepsProps) {
   const error = execution.test_results?.find((result) => result.error)?.error;
   return (
     <View style={styles.message} testID="no-steps">
@@ -102,7 +108,9 @@ function NoSteps({ execution, onClose, onGoToLine }: NoStepsProps) {
       </Text>
       {error && (
         <View style={styles.error}>
-          <RunErrorCard error={error} onGoToLine={onGoToLine} />
+          <RunErrorCard error={error} onGoToLine={onGoToLine}>
+            {execution.verdict === 'compile_error' && <PhoneCharacterOffer error={error} repair={repair} />}
+          </RunErrorCard>
         </View>
       )}
       <Button mode="contained-tonal" onPress={onClose} testID="back-to-code">
