@@ -38,6 +38,7 @@ import type { EditorAction } from './editor-command';
 import { hangingIndent } from './hanging-indent';
 import type { PaletteKey } from './palette-keys';
 import { replacePhoneCharacters } from './replace-phone-characters';
+import { straightTyping } from './straight-typing';
 import { languages, syntaxTags } from './syntax';
 import { unbrokenTokens } from './unbroken-tokens';
 
@@ -214,6 +215,7 @@ export function createEditor(options: EditorOptions): EditorHandle {
         history(),
         drawSelection(),
         indentOnInput(),
+        straightTyping,
         bracketMatching(),
         indentUnit.of(indents[options.language]),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),

@@ -44,11 +44,15 @@ export const textAt = (tree: CodeTree, code: string, position: number) =>
 /** The text that is written on if something is typed at the position; null for code. */
 export function textBeingTyped(tree: CodeTree, code: string, position: number): CodeNode | null {
   const text = textAround(tree.resolveInner(position, -1), code);
-  if (!text || position < text.to) return text;
-  const isEnded = text.name.endsWith('Comment')
-    ? code.slice(text.from, text.to).endsWith('*/')
-    : quoteOf(text, code) === null || !isOpenString(text, code);
-  return isEnded ? null : text;
+  return text && (position < text.to || !isEnded(text, code)) ? text : null;
+}
+
+function isEnded(text: CodeNode, code: string): boolean {
+  const { name, from, to } = text;
+  if (name === 'RegExp') return true;
+  if (name === 'TemplateString') return to > from + 1 && code[to - 1] === '`' && !isEscaped(code, to - 1);
+  if (name === 'BlockComment') return code.slice(from, to).endsWith('*/');
+  return quoteOf(text, code) !== null && !isOpenString(text, code);
 }
 
 /** The quote that a string begins with, one or three; null for a text of another kind. */
