@@ -1,8 +1,9 @@
 // The JavaScript guest in C: QuickJS and what the host calls.
 //
 // The host starts it once, when the snapshot is taken: `start` evaluates the harness, which returns what it is called
-// by (see harness/foundation.js). In a fresh instance the host then calls `load` once, or `check` and `load_traced`, and `call` once a
-// test. It writes texts into memory that it got from `allocate`; all but `check` free what they are given.
+// by (see harness/foundation.js). In a fresh instance the host then calls `load` once, or `check` and `load_traced`, and
+// `call` once a test. It writes texts into memory that it got from `allocate`; all but `check` free what they are given,
+// except for the code: messages name expressions of it.
 //
 // An answer is a letter and a text, as in the harness; these two are of this file:
 //
@@ -43,6 +44,7 @@ struct answer {
 
 // Of our patch to QuickJS (quickjs.patch).
 extern JSAtom js_program_value;
+extern const char *js_named_source;
 
 static JSRuntime *runtime;
 static JSContext *context;
@@ -218,7 +220,9 @@ static JSValue evaluate_program(JSContext *context, JSValueConst this, int count
 EXPORT("load") struct answer *load(char *code, size_t length, char *name, char *description,
                                    size_t description_length) {
     js_program_value = JS_NewAtom(context, name);
+    js_named_source = code;
     program = JS_Eval(context, code, length, FILE_NAME, JS_EVAL_TYPE_INDIRECT | JS_EVAL_FLAG_COMPILE_ONLY);
+    js_named_source = NULL;
     JS_FreeAtom(context, js_program_value);
     js_program_value = JS_ATOM_NULL;
     free(name);
@@ -227,12 +231,10 @@ EXPORT("load") struct answer *load(char *code, size_t length, char *name, char *
         // As a program on its own it may have another error, which people know.
         JSValue error = JS_GetException(context);
         struct answer *known = check(code, length);
-        free(code);
         if (!known) return answer_with_error('C', error);
         JS_FreeValue(context, error);
         return known;
     }
-    free(code);
     JSValue make_namespace = JS_NewCFunction(context, evaluate_program, "program", 0);
     return load_with(make_namespace, description, description_length);
 }
@@ -240,8 +242,9 @@ EXPORT("load") struct answer *load(char *code, size_t length, char *name, char *
 // Loads code that tells its steps: a function's expression. Null, or the error.
 EXPORT("load_traced") struct answer *load_traced(char *code, size_t length, char *description,
                                                  size_t description_length) {
+    js_named_source = code;
     JSValue function = JS_Eval(context, code, length, FILE_NAME, JS_EVAL_TYPE_GLOBAL);
-    free(code);
+    js_named_source = NULL;
     if (!JS_IsException(function)) return load_with(function, description, description_length);
     free(description);
     return answer_with_exception('C');
