@@ -74,8 +74,7 @@ pub(crate) enum InstrumentError {
 /// Instruments code, on a stack of [`THREAD_STACK_BYTES`](super::THREAD_STACK_BYTES): parser and visitors are recursive,
 /// and [`MAX_CODE_CHARACTERS`] is all that limits how deep code is nested.
 pub(crate) fn instrument(source: &str) -> Result<Instrumented, InstrumentError> {
-    let read_ahead = source.len().saturating_mul(source.matches('(').count());
-    if source.chars().nth(MAX_CODE_CHARACTERS).is_some() || read_ahead > MAX_READ_AHEAD {
+    if !is_parsed_quickly(source) {
         return Err(InstrumentError::TooLong);
     }
     let allocator = Allocator::default();
@@ -103,6 +102,12 @@ pub(crate) fn instrument(source: &str) -> Result<Instrumented, InstrumentError> 
     }
     let code = instrumenter.finish();
     Ok(Instrumented { code, tracer })
+}
+
+/// Whether the parser reads code, however much of it twice, in little time and memory.
+pub(super) fn is_parsed_quickly(source: &str) -> bool {
+    let read_ahead = source.len().saturating_mul(source.matches('(').count());
+    source.chars().nth(MAX_CODE_CHARACTERS).is_none() && read_ahead <= MAX_READ_AHEAD
 }
 
 /// A name that does not occur in the code, nor begins one that does.

@@ -6,6 +6,7 @@
 //! report, the engine throws away what the run before left and makes the instance of the next run.
 
 mod built_ins;
+mod characters;
 mod compile;
 mod instrument;
 mod javascript;

@@ -8,7 +8,7 @@ use bugdrill_model::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::built_ins::may_change_built_ins;
+use super::{built_ins::may_change_built_ins, characters::blame};
 
 /// The deepest nesting of a result, in levels of JSON. Its parser stops at 128, and a report wraps results in some.
 pub(crate) const MAX_RESULT_DEPTH: usize = 100;
@@ -119,7 +119,9 @@ impl<'a> Program<'a> {
             "E" => self
                 .read_error(text)
                 .map_or_else(Answer::unreadable, |report| Answer::Raised(self.without_tracer(report))),
-            "C" => self.read_error(text).map_or_else(Answer::unreadable, Answer::CompileError),
+            "C" => self
+                .read_error(text)
+                .map_or_else(Answer::unreadable, |report| Answer::CompileError(self.with_blame(report))),
             _ => Answer::unreadable(),
         }
     }
@@ -129,6 +131,15 @@ impl<'a> Program<'a> {
         match self.language {
             Language::JavaScript if self.trace => ErrorReport { column: None, ..report },
             _ => report,
+        }
+    }
+
+    /// Names the character that is to blame for a syntax error of JavaScript. Python's guest does it itself.
+    fn with_blame(&self, report: ErrorReport) -> ErrorReport {
+        let place = (self.language == Language::JavaScript).then_some(report.line.zip(report.column)).flatten();
+        match place.and_then(|(line, column)| blame(self.code, &report.message, line, column)) {
+            Some((message, column)) => ErrorReport { message, column: Some(column), ..report },
+            None => report,
         }
     }
 
@@ -159,7 +170,7 @@ impl<'a> Program<'a> {
             .collect();
         ErrorReport {
             line: frames.first().map(|frame| frame.line),
-            column: frames.first().map(|frame| frame.column),
+            column: frames.first().map(|frame| frame.column_in(&lines)),
             traceback: cut(traceback.join("\n"), MAX_TRACEBACK),
             ..report
         }
@@ -245,6 +256,14 @@ impl Frame {
         let function = function.trim_end_matches('(').trim();
         let function = if matches!(function, "<anonymous>" | "<eval>") { "" } else { function };
         (line > 0).then(|| Self { function: cut(function.to_owned(), 100), line, column })
+    }
+
+    /// The column in characters, which the stack has in bytes.
+    fn column_in(&self, lines: &[&str]) -> u32 {
+        let line = lines.get(self.line as usize - 1).copied().unwrap_or_default();
+        let bytes = self.column.saturating_sub(1) as usize;
+        let wider = line.char_indices().take_while(|(at, _)| *at < bytes).map(|(_, it)| it.len_utf8() as u32 - 1);
+        self.column.saturating_sub(wider.sum())
     }
 }
 

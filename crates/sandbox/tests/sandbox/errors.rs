@@ -21,7 +21,7 @@ async fn syntax_errors_have_a_place() {
         (Python, "def f():\nreturn 1\n", "IndentationError", "expected an indented block", 2, 1),
         (JavaScript, "function f() {\n  return 1 +;\n}", "SyntaxError", "", 2, 13),
         (JavaScript, "let f = 1;\nlet f = 2;", "SyntaxError", "", 2, 7),
-        (JavaScript, "function f() { return 1; }\nreturn f;", "SyntaxError", "return not in a function", 2, 1),
+        (JavaScript, "function f() { return 1; }\nreturn f;", "SyntaxError", "Illegal return statement", 2, 1),
         // What the code lacks, nothing behind it adds.
         (JavaScript, "function f() { return 1; }\nif (f)", "SyntaxError", "", 2, 7),
         (JavaScript, "function f() { return 1; }\n/* f", "SyntaxError", "", 2, 1),

@@ -164,7 +164,7 @@ function inner() { throw new TypeError('no'); }";
     let lines: Vec<String> = trace.steps.iter().map(line).collect();
     assert_eq!(
         lines[2..],
-        ["1 f:1 exception (TypeError: cannot read property 'x' of null)", "1 f:1 line", "1 f:1 return",]
+        ["1 f:1 exception (TypeError: Cannot read properties of null (reading 'x'))", "1 f:1 line", "1 f:1 return",]
     );
 }
 
