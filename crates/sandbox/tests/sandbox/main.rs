@@ -4,9 +4,10 @@
 mod cache;
 mod errors;
 mod hostile;
-mod library_javascript;
+mod javascript_errors;
 mod learners;
 mod library;
+mod library_javascript;
 mod limits;
 mod pool;
 mod properties;
