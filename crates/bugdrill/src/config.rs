@@ -9,8 +9,9 @@ use bugdrill_platform::{
     Ambient, RootSecret,
     mail::{MailUrl, Sender},
 };
-use bugdrill_store::{DatabaseUrl, StoreOptions};
+use bugdrill_store::{Backups, DatabaseUrl, StoreOptions};
 use bugdrill_web::{HttpOptions, Origin, gate::RateLimits, tls::Tls};
+use chrono::{DateTime, Utc};
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -287,21 +288,36 @@ impl Config {
     /// Fails where the root secret has to be an option, and is none.
     pub fn check_secret(&self) -> Result<()> {
         ensure!(
-            self.secrets.key.is_some() || self.store().url.sqlite_file().is_some(),
+            self.secrets.key.is_some() || self.database_url().sqlite_file().is_some(),
             "servers on PostgreSQL need the same secret: give them as secrets.key (BUGDRILL_SECRETS__KEY) what \
              `openssl rand -base64 32` prints once"
         );
         Ok(())
     }
 
-    /// How to reach the database.
-    pub fn store(&self) -> StoreOptions {
-        let DatabaseConfig { url, max_connections, connect_timeout_seconds } = self.database.clone();
+    /// The root secret, if there is one yet.
+    pub fn existing_root_secret(&self, data: &DataDir) -> Result<Option<RootSecret>> {
+        self.secrets.key.clone().map_or_else(|| data.existing_root_secret(), |secret| Ok(Some(secret)))
+    }
+
+    /// Where the database is.
+    pub fn database_url(&self) -> DatabaseUrl {
+        self.database.url.clone().unwrap_or_else(|| DatabaseUrl::sqlite(self.data_dir.join("bugdrill.db")))
+    }
+
+    /// How to reach the database. Were it to be backed up, the backup would be of this time.
+    pub fn store(&self, now: DateTime<Utc>) -> StoreOptions {
         StoreOptions {
-            url: url.unwrap_or_else(|| DatabaseUrl::sqlite(self.data_dir.join("bugdrill.db"))),
-            max_connections,
-            connect_timeout: Duration::from_secs(connect_timeout_seconds),
+            url: self.database_url(),
+            max_connections: self.database.max_connections,
+            connect_timeout: Duration::from_secs(self.database.connect_timeout_seconds),
+            backups: Some(self.backups(now)),
         }
+    }
+
+    /// Where backups are kept that nobody names a file for.
+    pub fn backups(&self, now: DateTime<Utc>) -> Backups {
+        Backups { folder: self.data_dir.join("backups"), now }
     }
 }
 
@@ -320,7 +336,12 @@ mod tests {
         assert_eq!(format!("{:?}", config.oauth), format!("{:?}", OauthOptions::default()));
         assert_eq!(config.retention, Retention::default());
         assert_eq!(config.execution.config(), ExecutionConfig::default());
-        assert_eq!(config.store(), StoreOptions::new(DatabaseUrl::sqlite("./data/bugdrill.db")));
+        let now = DateTime::UNIX_EPOCH;
+        let expected = StoreOptions {
+            backups: Some(Backups { folder: "./data/backups".into(), now }),
+            ..StoreOptions::new(DatabaseUrl::sqlite("./data/bugdrill.db"))
+        };
+        assert_eq!(config.store(now), expected);
     }
 
     #[test]
@@ -330,7 +351,7 @@ mod tests {
         let flags = ConfigFlags { config: Some(path.clone()), ..ConfigFlags::default() };
         std::fs::write(&path, "[database]\nurl = 'postgres://ada:hunter2@db.example/drill'\n").unwrap();
         let config = Config::load(&flags).unwrap();
-        assert_eq!(config.store().url.to_string(), "postgres://db.example:5432/drill");
+        assert_eq!(config.database_url().to_string(), "postgres://db.example:5432/drill");
         assert!(!format!("{config:?}").contains("hunter2"));
         for unusable in ["mysql://ada:hunter2@db.example/drill", "postgres://ada:hunter2@db.example:port/drill"] {
             std::fs::write(&path, format!("[database]\nurl = '{unusable}'\n")).unwrap();

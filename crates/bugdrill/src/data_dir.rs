@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
-    io::Write,
+    io::{self, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
@@ -51,6 +51,17 @@ impl DataDir {
         let path = self.path.join("secret.key");
         read_secret(&path, ambient).with_context(|| format!("the secret in {} is not usable", path.display()))
     }
+
+    /// The root secret, if one was made.
+    pub fn existing_root_secret(&self) -> Result<Option<RootSecret>> {
+        let path = self.path.join("secret.key");
+        let unusable = || format!("the secret in {} is not usable", path.display());
+        match fs::read_to_string(&path) {
+            Ok(text) => RootSecret::from_base64(&text).map(Some).with_context(unusable),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(unusable),
+        }
+    }
 }
 
 fn read_secret(path: &Path, ambient: &Ambient) -> Result<RootSecret> {
@@ -79,7 +90,9 @@ mod tests {
         let path = folder.path().join("data");
         let (ambient, _) = manual_ambient();
         let first = DataDir::open(&path).unwrap();
+        assert_eq!(first.existing_root_secret().unwrap(), None);
         let secret = first.root_secret(&ambient).unwrap();
+        assert_eq!(first.existing_root_secret().unwrap().as_ref(), Some(&secret));
         assert!(DataDir::open(&path).unwrap_err().to_string().contains("another server"));
         drop(first);
         let second = DataDir::open(&path).unwrap();

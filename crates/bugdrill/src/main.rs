@@ -26,6 +26,10 @@ enum Command {
     Serve(ConfigFlags),
     /// Bring the schema of the database up to date; `serve` does so itself under SQLite.
     Migrate(ConfigFlags),
+    /// Write a copy of the database, of one moment; a server may be running.
+    Backup(commands::backup::BackupArguments),
+    /// Put a backup in the place of the database; no server may be running.
+    Restore(commands::restore::RestoreArguments),
     /// Look after accounts.
     Admin {
         #[command(subcommand)]
@@ -69,6 +73,8 @@ fn run(command: Command) -> Result<ExitCode> {
             asynchronously(server::serve(&config))?;
         }
         Command::Migrate(flags) => asynchronously(commands::migrate::run(&Config::load(&flags)?))?,
+        Command::Backup(arguments) => asynchronously(commands::backup::run(arguments))?,
+        Command::Restore(arguments) => asynchronously(commands::restore::run(arguments))?,
         Command::Admin { command } => asynchronously(commands::admin::run(command))?,
         Command::Content { command } => return asynchronously(commands::content::run(command)),
         Command::Doctor(flags) => return asynchronously(commands::doctor::run(&Config::load(&flags)?)),

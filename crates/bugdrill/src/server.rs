@@ -204,7 +204,7 @@ pub async fn serve(config: &Config) -> Result<()> {
         Some(address) => Some(MetricsListener::bind(address).await?),
         None => None,
     };
-    let options = config.store();
+    let options = config.store(ambient.now());
     let store = Store::open(&options).await.with_context(|| format!("the database {} does not open", options.url))?;
     let tokens = Arc::new(Tokens::new(store.clone(), secret.clone(), config.tokens.key_days, ambient.clone()));
     tokens.reload().await.context("no tokens can be signed")?;

@@ -53,6 +53,8 @@ pub enum AuditEvent {
     Exported,
     /// The user was forgotten.
     Deleted,
+    /// The database was replaced by a backup; sessions of accounts ended with that.
+    Restored,
 }
 
 /// When something is done, and the id of the entry of the log that tells of it. What takes a stamp writes both at once, or

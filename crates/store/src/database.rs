@@ -15,7 +15,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::durability::Log;
+use crate::{backup::Backups, durability::Log};
 
 /// How long a statement waits for another writer: for the file under SQLite, for a row or table under PostgreSQL.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
@@ -55,6 +55,14 @@ impl TryFrom<String> for DatabaseUrl {
 }
 
 impl DatabaseUrl {
+    /// That of PostgreSQL, if it is one.
+    pub(crate) fn postgres(&self) -> Option<&str> {
+        match &self.0 {
+            Address::Sqlite(_) => None,
+            Address::Postgres(url) => Some(url),
+        }
+    }
+
     /// That of a SQLite file.
     pub fn sqlite(path: impl Into<PathBuf>) -> Self {
         Self(Address::Sqlite(path.into()))
@@ -97,12 +105,14 @@ pub struct StoreOptions {
     pub max_connections: u32,
     /// How long to wait for a connection.
     pub connect_timeout: Duration,
+    /// Where a SQLite database is kept before a migration changes it.
+    pub backups: Option<Backups>,
 }
 
 impl StoreOptions {
     /// The defaults, for the database at `url`.
     pub fn new(url: DatabaseUrl) -> Self {
-        Self { url, max_connections: 8, connect_timeout: Duration::from_secs(5) }
+        Self { url, max_connections: 8, connect_timeout: Duration::from_secs(5), backups: None }
     }
 
     /// Opens connections that read and write, with time limits for their statements unless they are `unlimited`. A
@@ -139,7 +149,11 @@ impl StoreOptions {
         self.sqlite_pool(self.max_connections, sqlite(file).pragma("query_only", "on")).await
     }
 
-    async fn sqlite_pool(&self, connections: u32, options: SqliteConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    pub(crate) async fn sqlite_pool(
+        &self,
+        connections: u32,
+        options: SqliteConnectOptions,
+    ) -> Result<DatabaseConnection, DbErr> {
         let pool = SqlitePoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(self.connect_timeout)
@@ -182,7 +196,7 @@ pub(crate) struct Connections {
     pub(crate) log: Option<Log>,
 }
 
-fn sqlite(file: &Path) -> SqliteConnectOptions {
+pub(crate) fn sqlite(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(false)

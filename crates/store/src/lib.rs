@@ -14,11 +14,13 @@
 //! **Values.** JSON is kept as text: it comes back as it went, and may hold an escaped NUL, which PostgreSQL's own
 //! type refuses. Where a learner's text is stored or sought as it is, U+FFFD stands for NUL on both databases.
 //!
-//! To add a table: an entity in `entities`, a new migration beside the others (migrations only add, and the
-//! previous release must run on the new schema), and the methods on the repository whose aggregate it belongs to.
+//! To add a table: an entity in `entities`, a new migration beside the others (migrations only add, and servers of the
+//! previous release must be able to go on with the new schema), and the methods on the repository whose aggregate it
+//! belongs to. Of rows that must not come back to life with a backup, tell `backup`.
 #![forbid(unsafe_code)]
 
 mod audit;
+mod backup;
 mod changes;
 mod content;
 mod database;
@@ -56,6 +58,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use audit::{AuditEntry, AuditEvent, AuditRepository, AuditStamp};
+pub use backup::{Backup, BackupError, BackupTarget, Backups, Restore, Restored};
 pub use content::{ActiveContent, ContentRepository, ImportSummary, StoredPattern, StoredSnippet};
 pub use database::{DatabaseUrl, StoreOptions, UnusableUrl};
 pub use identities::{IdentityRepository, ProviderIdentity, Recognition};
@@ -76,6 +79,7 @@ pub use users::{AccountError, Identity, NewAccount, Profile, ProfileChange, User
 
 use changes::Changes;
 use entities::{session, user, write_trial};
+use migrations::History;
 use users::Credentials;
 use writing::{Transaction, Writer};
 
@@ -94,6 +98,15 @@ pub enum StoreError {
     /// The schema lacks migrations of this release.
     #[error("the schema of the database is behind this release: run `bugdrill migrate`")]
     SchemaBehind,
+    /// The schema has a migration that this release does not know.
+    #[error(
+        "the database was last used by a newer bugdrill (migration {0}): use that version, or restore a backup from \
+         before by `bugdrill restore`"
+    )]
+    SchemaAhead(String),
+    /// What was there before a migration could not be kept, so nothing was migrated.
+    #[error("the database is not brought up to date, because it cannot be backed up before")]
+    NotBackedUp(#[source] Box<BackupError>),
 }
 
 impl From<DbErr> for StoreError {
@@ -107,8 +120,19 @@ impl From<DbErr> for StoreError {
 pub struct DatabaseReport {
     /// The product and its version.
     pub version: String,
+    /// The last migration that was applied to its schema; None while it is empty.
+    pub newest_migration: Option<String>,
     /// How many migrations of this release the schema lacks.
     pub pending_migrations: usize,
+    /// A migration that this release does not know: it works with no such database.
+    pub unknown_migration: Option<String>,
+}
+
+/// Under PostgreSQL one at a time changes the schema.
+const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(hashtext('bugdrill migrate'))";
+
+fn refuse_unknown(history: &History) -> Result<(), StoreError> {
+    history.unknown().map_or(Ok(()), |name| Err(StoreError::SchemaAhead(name.to_owned())))
 }
 
 /// The database.
@@ -130,33 +154,40 @@ impl Store {
     }
 
     /// Opens the database. A SQLite file is created where there is none, and its schema is brought up to date; a
-    /// PostgreSQL database whose schema is behind is refused, because other servers may work on it.
+    /// PostgreSQL database whose schema is behind is refused, because other servers may work on it. One whose schema is
+    /// ahead of this release is refused always, and nothing is written.
     pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let store = Self::connect(options, false).await?;
-        if migrations::pending(&store.reader).await? > 0 {
-            if store.is_shared() {
-                return Err(StoreError::SchemaBehind);
+        match store.bring_up_to_date(options).await {
+            Ok(()) => Ok(store),
+            Err(error) => {
+                // The error says more than whatever this may say.
+                let _ = store.close().await;
+                Err(error)
             }
-            store.migrate_schema().await?;
         }
-        Ok(store)
     }
 
-    /// Brings the schema up to date, and tells how many migrations that took. Does nothing to a schema that is ahead
-    /// of this release.
+    /// Brings the schema up to date, and tells how many migrations that took. Refuses one that is ahead of this release.
     pub async fn migrate(options: &StoreOptions) -> Result<usize, StoreError> {
         // However long it takes: an index on a large table, or another server that migrates.
         let store = Self::connect(options, true).await?;
-        let migrated = store.migrate_schema().await?;
+        let migrated = store.migrate_schema(options).await;
         store.close().await?;
-        Ok(migrated)
+        migrated
     }
 
     /// Asks an existing database what it is, and changes nothing.
     pub async fn inspect(options: &StoreOptions) -> Result<DatabaseReport, StoreError> {
         let connection = options.read().await?;
         let version = database::version(&connection).await?;
-        Ok(DatabaseReport { version, pending_migrations: migrations::pending(&connection).await? })
+        let history = History::read(&connection).await?;
+        Ok(DatabaseReport {
+            version,
+            newest_migration: history.newest().map(str::to_owned),
+            pending_migrations: history.pending(),
+            unknown_migration: history.unknown().map(str::to_owned),
+        })
     }
 
     fn new(reader: DatabaseConnection, writer: DatabaseConnection, log: Option<durability::Log>) -> Self {
@@ -176,14 +207,33 @@ impl Store {
         Ok(())
     }
 
-    async fn migrate_schema(&self) -> Result<usize, StoreError> {
+    async fn bring_up_to_date(&self, options: &StoreOptions) -> Result<(), StoreError> {
+        let history = History::read(&self.reader).await?;
+        refuse_unknown(&history)?;
+        if history.pending() > 0 {
+            if self.is_shared() {
+                return Err(StoreError::SchemaBehind);
+            }
+            self.migrate_schema(options).await?;
+        }
+        Ok(())
+    }
+
+    async fn migrate_schema(&self, options: &StoreOptions) -> Result<usize, StoreError> {
         let transaction = self.begin_write().await?;
         if self.is_shared() {
-            transaction.execute_unprepared("SELECT pg_advisory_xact_lock(hashtext('bugdrill migrate'))").await?;
+            transaction.execute_unprepared(MIGRATION_LOCK).await?;
         }
         // Asked anew, behind the lock.
-        let pending = migrations::pending(transaction.as_inner()).await?;
+        let history = History::read(transaction.as_inner()).await?;
+        refuse_unknown(&history)?;
+        let pending = history.pending();
         if pending > 0 {
+            // Behind the lock too: what is kept is what the migrations find.
+            if let Some(newest) = history.newest() {
+                let kept = Box::pin(backup::before_migration(options, newest)).await;
+                kept.map_err(|error| StoreError::NotBackedUp(Box::new(error)))?;
+            }
             migrations::run(transaction.as_inner()).await?;
         }
         transaction.commit().await?;

@@ -82,7 +82,7 @@ async fn create(arguments: CreateArguments) -> Result<()> {
     if !config.data_dir.is_dir() {
         data.as_ref().map_err(|error| anyhow!("{error:#}"))?;
     }
-    let store = open(&config).await?;
+    let store = open(&config, &ambient).await?;
     let (id, email, role) = (ambient.new_id(), email.as_str().to_owned(), arguments.role);
     let new = NewAccount { id, email: email.clone(), password_hash, display_name: None };
     let change = store.users().give_role(new, role, stamp(&ambient)).await?;
@@ -114,7 +114,7 @@ async fn create(arguments: CreateArguments) -> Result<()> {
 async fn end_sessions(arguments: EndSessionsArguments) -> Result<()> {
     let config = Config::load(&arguments.flags)?;
     let (email, ambient) = (address(&arguments.email)?, Ambient::system());
-    let store = open(&config).await?;
+    let store = open(&config, &ambient).await?;
     let user = store.users().by_email(email.as_str()).await?.context("there is no account with this address")?;
     let ended = store.sessions().end_all_by_operator(user.id, stamp(&ambient)).await?;
     store.wait_until_heard().await;
@@ -126,8 +126,8 @@ fn address(text: &str) -> Result<EmailAddress> {
     EmailAddress::parse(text).map_err(|_| anyhow!("this is not an e-mail address"))
 }
 
-async fn open(config: &Config) -> Result<Store> {
-    let options = config.store();
+async fn open(config: &Config, ambient: &Ambient) -> Result<Store> {
+    let options = config.store(ambient.now());
     Store::open(&options).await.with_context(|| format!("the database {} does not open", options.url))
 }
 

@@ -9,8 +9,13 @@ use std::{
 
 use anyhow::Result;
 use bugdrill::{config::Config, data_dir::DataDir, server::sandbox_config};
+use bugdrill_platform::Ambient;
 use bugdrill_sandbox::{ProtectionState, Sandbox};
-use bugdrill_store::{DatabaseReport, Store};
+use bugdrill_store::{Backups, DatabaseReport, Store, StoreError};
+use chrono::{DateTime, Utc};
+
+/// A backup that is older than so many days is worth a note.
+const OLD_BACKUP_DAYS: i64 = 7;
 
 /// What is said of a finding.
 #[derive(Clone, Copy, PartialEq)]
@@ -46,7 +51,9 @@ pub(crate) async fn run(config: &Config) -> Result<ExitCode> {
     if let Err(problem) = config.check_secret() {
         findings.add(Missing, "secret", &problem.to_string());
     }
-    check_database(config, &mut findings).await;
+    let now = Ambient::system().now();
+    check_database(config, now, &mut findings).await;
+    check_backups(&config.backups(now), &mut findings);
     check_sandbox(config, &mut findings).await;
     Ok(if findings.is_something_missing { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -71,23 +78,52 @@ fn try_to_write(folder: &Path) -> io::Result<()> {
     fs::remove_file(&file)
 }
 
-async fn check_database(config: &Config, findings: &mut Findings) {
-    let options = config.store();
+async fn check_database(config: &Config, now: DateTime<Utc>, findings: &mut Findings) {
+    let options = config.store(now);
     let url = &options.url;
     if url.sqlite_file().is_some_and(|file| !file.exists()) {
         return findings.add(Good, "database", &format!("SQLite; a server makes {url} at its first start"));
     }
     match Store::inspect(&options).await {
-        Ok(DatabaseReport { version, pending_migrations: 0 }) => {
-            findings.add(Good, "database", &format!("{version} at {url}"));
-        }
-        Ok(DatabaseReport { version, pending_migrations }) => {
-            // A server brings SQLite up to date itself.
-            let kind = if url.sqlite_file().is_some() { Note } else { Missing };
-            let detail = format!("{version} at {url} lacks {pending_migrations} migrations: run `bugdrill migrate`");
-            findings.add(kind, "database", &detail);
+        Ok(report) => {
+            let DatabaseReport { version, newest_migration, pending_migrations, unknown_migration } = report;
+            let schema =
+                newest_migration.map_or_else(|| "an empty schema".to_owned(), |name| format!("the schema {name}"));
+            let found = format!("{version} at {url}, {schema}");
+            if let Some(name) = unknown_migration {
+                let problem = StoreError::SchemaAhead(name);
+                findings.add(Missing, "database", &format!("{found}: {problem}"));
+            } else if pending_migrations > 0 {
+                // A server brings SQLite up to date itself.
+                let kind = if url.sqlite_file().is_some() { Note } else { Missing };
+                let detail = format!("{found}, lacks {pending_migrations} migrations: run `bugdrill migrate`");
+                findings.add(kind, "database", &detail);
+            } else {
+                findings.add(Good, "database", &found);
+            }
         }
         Err(problem) => findings.add(Missing, "database", &format!("{url}: {:#}", anyhow::Error::from(problem))),
+    }
+}
+
+/// How old the newest backup is, and whether there could be a new one.
+fn check_backups(backups: &Backups, findings: &mut Findings) {
+    let folder = &backups.folder;
+    let shown = folder.display();
+    if folder.exists()
+        && let Err(problem) = try_to_write(folder)
+    {
+        return findings.add(Missing, "backups", &format!("{shown}: {problem}"));
+    }
+    match backups.newest() {
+        Ok(Some(made_at)) => {
+            let days = (backups.now - made_at).num_days();
+            let detail =
+                format!("the newest in {shown} is of {}, {days} days ago", made_at.format("%Y-%m-%d %H:%M UTC"));
+            findings.add(if days > OLD_BACKUP_DAYS { Note } else { Good }, "backups", &detail);
+        }
+        Ok(None) => findings.add(Note, "backups", &format!("there is none in {shown}: `bugdrill backup` makes one")),
+        Err(problem) => findings.add(Missing, "backups", &format!("{shown}: {problem}")),
     }
 }
 

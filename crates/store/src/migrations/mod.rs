@@ -1,7 +1,5 @@
 //! The schema's history. Migrations only add; a released one never changes.
 
-use std::collections::HashSet;
-
 use sea_orm::{DatabaseTransaction, EntityTrait};
 use sea_orm_migration::{IntoSchemaManagerConnection, prelude::*, seaql_migrations};
 
@@ -23,16 +21,52 @@ impl MigratorTrait for Migrator {
     }
 }
 
-/// How many migrations of this release the schema lacks. Changes nothing, and needs no right to.
-pub(crate) async fn pending<'a>(connection: impl IntoSchemaManagerConnection<'a>) -> Result<usize, DbErr> {
-    let migrations = Migrator::migrations();
-    let manager = SchemaManager::new(connection);
-    if !manager.has_table("seaql_migrations").await? {
-        return Ok(migrations.len());
+/// What was done to a schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct History {
+    /// The names of the migrations that were applied, in their order.
+    applied: Vec<String>,
+}
+
+impl History {
+    /// Reads it. Changes nothing, and needs no right to.
+    pub(crate) async fn read<'a>(connection: impl IntoSchemaManagerConnection<'a>) -> Result<Self, DbErr> {
+        let manager = SchemaManager::new(connection);
+        if !manager.has_table("seaql_migrations").await? {
+            return Ok(Self { applied: Vec::new() });
+        }
+        let applied = seaql_migrations::Entity::find().all(manager.get_connection()).await?;
+        Ok(Self::of(applied.into_iter().map(|migration| migration.version)))
     }
-    let applied = seaql_migrations::Entity::find().all(manager.get_connection()).await?;
-    let applied: HashSet<String> = applied.into_iter().map(|migration| migration.version).collect();
-    Ok(migrations.iter().filter(|migration| !applied.contains(migration.name())).count())
+
+    /// That of a schema to which these were applied.
+    pub(crate) fn of(applied: impl IntoIterator<Item = String>) -> Self {
+        let mut applied: Vec<String> = applied.into_iter().collect();
+        applied.sort_unstable();
+        Self { applied }
+    }
+
+    /// Whether there is a schema of ours.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.applied.iter().any(|name| name == m0001_main_job::Migration.name())
+    }
+
+    /// The last migration that was applied.
+    pub(crate) fn newest(&self) -> Option<&str> {
+        self.applied.last().map(String::as_str)
+    }
+
+    /// How many migrations of this release the schema lacks.
+    pub(crate) fn pending(&self) -> usize {
+        Migrator::migrations().iter().filter(|known| !self.applied.iter().any(|name| name == known.name())).count()
+    }
+
+    /// The last migration that was applied and that this release does not know: what it would do to such a schema,
+    /// nobody has tried.
+    pub(crate) fn unknown(&self) -> Option<&str> {
+        let known = Migrator::migrations();
+        self.applied.iter().rev().map(String::as_str).find(|name| known.iter().all(|known| known.name() != *name))
+    }
 }
 
 /// Applies what is pending.

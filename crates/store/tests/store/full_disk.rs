@@ -7,8 +7,11 @@ use std::{
 };
 
 use bugdrill_platform::{Ambient, ambient::testing::manual_ambient};
-use bugdrill_store::{CreatedSubmission, DatabaseUrl, NewSubmission, Store, StoreOptions};
+use bugdrill_store::{
+    Backup, BackupTarget, Backups, CreatedSubmission, DatabaseUrl, NewSubmission, Store, StoreError, StoreOptions,
+};
 use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait, Database};
 use uuid::Uuid;
 
 use crate::support::{id_of, pack};
@@ -91,22 +94,20 @@ async fn whatever_finds_no_page_is_refused_and_what_was_answered_is_there() {
     filled.check(&Store::open(&filled.options).await.unwrap()).await;
 }
 
-/// A real file system that is full to the byte: this test runs once more, in a process with a small disk of its own.
-#[test]
-fn on_a_full_file_system_nothing_that_was_answered_is_lost_and_the_server_goes_on_when_there_is_room() {
+/// Runs `test` once more, in a process with a small disk of its own: a real file system that is full to the byte. There
+/// it does `work` in the folder of that disk.
+fn on_a_small_disk<F: Future<Output = ()>>(test: &str, work: impl FnOnce(PathBuf) -> F) {
     if let Some(folder) = env::var_os(SMALL_DISK) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        return runtime.block_on(fill(&PathBuf::from(folder)));
+        return runtime.block_on(work(PathBuf::from(folder)));
     }
     let folder = tempfile::tempdir().unwrap();
-    let test =
-        "full_disk::on_a_full_file_system_nothing_that_was_answered_is_lost_and_the_server_goes_on_when_there_is_room";
     let script = format!("mount -t tmpfs -o size={DISK_SIZE} tmpfs \"$1\" || exit 99; shift; exec \"$@\"");
     // With root's rights, or as root of a user namespace.
     for namespaces in [&["--mount"][..], &["--user", "--map-root-user", "--mount"]] {
         let mut command = Command::new("unshare");
         command.args(namespaces).args(["sh", "-c", &script, "sh"]).arg(folder.path());
-        command.arg(env::current_exe().unwrap()).args(["--exact", test, "--nocapture"]);
+        command.arg(env::current_exe().unwrap()).args(["--exact", &format!("full_disk::{test}"), "--nocapture"]);
         let Ok(output) = command.env(SMALL_DISK, folder.path()).output() else { break };
         let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         if told.contains("running 1 test") {
@@ -118,31 +119,91 @@ fn on_a_full_file_system_nothing_that_was_answered_is_lost_and_the_server_goes_o
     eprintln!("left out: no file system can be mounted here");
 }
 
-async fn fill(folder: &Path) {
+#[test]
+fn on_a_full_file_system_nothing_that_was_answered_is_lost_and_the_server_goes_on_when_there_is_room() {
+    let test = "on_a_full_file_system_nothing_that_was_answered_is_lost_and_the_server_goes_on_when_there_is_room";
+    on_a_small_disk(test, fill);
+}
+
+#[test]
+fn a_backup_that_finds_no_room_leaves_nothing() {
+    on_a_small_disk("a_backup_that_finds_no_room_leaves_nothing", async |folder| {
+        let filled = Filled::new(&folder).await;
+        let backups = Backups { folder: folder.join("backups"), now: filled.ambient.now() };
+        fs::create_dir(&backups.folder).unwrap();
+        let size = fs::metadata(folder.join("full.db")).unwrap().len();
+        let mut refused = 0;
+        for room in (0..10).map(|step| step * size / 8) {
+            leave_room(&folder, usize::try_from(room).unwrap());
+            match Box::pin(Backup::make(&filled.options, BackupTarget::Folder(&backups))).await {
+                Ok(made) => {
+                    fs::remove_file(&made.path).unwrap();
+                    fs::remove_file(format!("{}.sha256", made.path.display())).unwrap();
+                }
+                Err(_) => refused += 1,
+            }
+            fs::remove_file(folder.join("ballast")).unwrap();
+            assert_eq!(fs::read_dir(&backups.folder).unwrap().count(), 0, "{room} of {size}");
+        }
+        assert!((5..10).contains(&refused), "{refused} were refused");
+        let store = Store::open(&filled.options).await.unwrap();
+        store.try_writing(filled.ambient.now()).await.unwrap();
+    });
+}
+
+#[test]
+fn without_room_for_a_backup_nothing_is_migrated() {
+    on_a_small_disk("without_room_for_a_backup_nothing_is_migrated", async |folder| {
+        let database = DatabaseUrl::sqlite(folder.join("full.db"));
+        let made = Database::connect(format!("{database}?mode=rwc")).await.unwrap();
+        made.execute_unprepared(include_str!("upgrade/0001.sqlite.sql")).await.unwrap();
+        made.close().await.unwrap();
+        let backups = Backups { folder: folder.join("backups"), now: manual_ambient().0.now() };
+        fs::create_dir(&backups.folder).unwrap();
+        let options = StoreOptions { backups: Some(backups.clone()), ..StoreOptions::new(database) };
+        let size = fs::metadata(folder.join("full.db")).unwrap().len();
+        let mut for_the_backup = 0;
+        for room in (0..4).map(|step| step * size / 4) {
+            leave_room(&folder, usize::try_from(room).unwrap());
+            let error = Store::open(&options).await.map(drop).unwrap_err();
+            for_the_backup += usize::from(matches!(error, StoreError::NotBackedUp(_)));
+            fs::remove_file(folder.join("ballast")).unwrap();
+            let report = Store::inspect(&options).await.unwrap();
+            assert_eq!(report.newest_migration.as_deref(), Some("m0001_main_job"), "{error:?}");
+            assert_eq!(fs::read_dir(&backups.folder).unwrap().count(), 0, "{error:?}");
+        }
+        assert!(for_the_backup > 0, "the others had no room to open the database");
+        Store::open(&options).await.unwrap();
+        assert_eq!(fs::read_dir(&backups.folder).unwrap().count(), 2, "the backup and its checksum");
+    });
+}
+
+/// Fills the disk of this folder, and leaves `room` bytes.
+fn leave_room(folder: &Path, room: usize) {
+    let ballast = folder.join("ballast");
+    let mut taken = 0;
+    for size in [4_096, 1] {
+        while fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&ballast)
+            .and_then(|mut file| std::io::Write::write_all(&mut file, &vec![0; size]))
+            .is_ok()
+        {
+            taken += size;
+        }
+    }
+    fs::OpenOptions::new().write(true).open(&ballast).unwrap().set_len((taken.saturating_sub(room)) as u64).unwrap();
+}
+
+async fn fill(folder: PathBuf) {
+    let folder = folder.as_path();
     let mut filled = Filled::new(folder).await;
     let ballast = folder.join("ballast");
     for room in (0..40).map(|step| step * 2_500) {
         let store = Store::open(&filled.options).await.unwrap();
         store.try_writing(filled.ambient.now()).await.unwrap();
-        // Takes all there is, then gives some of it back.
-        let mut taken = 0;
-        for size in [4_096, 1] {
-            while fs::OpenOptions::new()
-                .create(true)
-                .append(true)
-                .open(&ballast)
-                .and_then(|mut file| std::io::Write::write_all(&mut file, &vec![0; size]))
-                .is_ok()
-            {
-                taken += size;
-            }
-        }
-        fs::OpenOptions::new()
-            .write(true)
-            .open(&ballast)
-            .unwrap()
-            .set_len((taken.saturating_sub(room)) as u64)
-            .unwrap();
+        leave_room(folder, room);
         for _ in 0..4 {
             filled.submit(&store).await;
         }

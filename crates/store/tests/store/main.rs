@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "these are tests, helpers included")]
 
 mod audit;
+mod backup;
 mod content;
 mod full_disk;
+mod kept;
 mod learning;
 mod mailed_tokens;
 mod merging;

@@ -95,13 +95,29 @@ async fn a_postgresql_database_of_an_earlier_release_is_upgraded() {
 }
 
 #[tokio::test]
-async fn a_schema_that_is_ahead_is_served() {
+async fn a_schema_that_is_ahead_is_refused_and_left_as_it_is() {
     let fresh = Fresh::new().await;
     fresh.execute("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_of_the_next_release', 1)").await;
-    let options = fresh.database.options();
-    Store::open(&options).await.unwrap().ping().await.unwrap();
-    assert_eq!(Store::migrate(&options).await.unwrap(), 0);
-    assert_eq!(Store::inspect(&options).await.unwrap().pending_migrations, 0);
+    // As it is where a migration of ours is missing as well: by then somebody has to look.
+    for missing in [0, 1] {
+        let options = fresh.database.options();
+        let before = shape(&fresh.database).await;
+        for refused in [Store::open(&options).await.map(drop), Store::migrate(&options).await.map(drop)] {
+            let error = refused.unwrap_err();
+            assert!(
+                matches!(&error, StoreError::SchemaAhead(name) if name == "m9999_of_the_next_release"),
+                "{error:?}"
+            );
+            let said = error.to_string();
+            assert!(said.contains("newer bugdrill (migration m9999_of_the_next_release)"), "{said}");
+            assert!(said.contains("restore a backup"), "{said}");
+        }
+        let report = Store::inspect(&options).await.unwrap();
+        assert_eq!(report.unknown_migration.as_deref(), Some("m9999_of_the_next_release"));
+        assert_eq!(report.pending_migrations, missing);
+        assert_eq!(shape(&fresh.database).await, before);
+        fresh.execute("DELETE FROM seaql_migrations WHERE version = 'm0003_revisions'").await;
+    }
 }
 
 #[tokio::test]
