@@ -23,7 +23,8 @@ impl<T> Deref for Text<T> {
 }
 
 impl<T: Serialize> Text<T> {
-    fn name(&self) -> String {
+    /// The name by which it is stored.
+    pub(crate) fn name(&self) -> String {
         match serde_json::to_value(&self.0) {
             Ok(serde_json::Value::String(name)) => name,
             other => unreachable!("stored values are named by a text, not {other:?}"),

@@ -28,10 +28,7 @@ use std::{collections::HashMap, fmt::Write as _};
 
 use bugdrill_model::{run::MAX_CODE_CHARACTERS, trace::MAX_VARIABLES};
 use oxc_allocator::Allocator;
-use oxc_ast::ast::{
-    ArrowFunctionExpression, BindingPattern, Expression, FormalParameters, FunctionBody, ReturnStatement, Statement,
-    ThrowStatement,
-};
+use oxc_ast::ast::{BindingPattern, Expression, FormalParameters, FunctionBody, Statement};
 use oxc_ast_visit::Visit;
 use oxc_parser::Parser;
 use oxc_semantic::{Scoping, SemanticBuilder};

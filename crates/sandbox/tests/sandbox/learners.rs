@@ -21,7 +21,7 @@ enum Expected {
     },
 }
 
-/// Runs the programs of a file, of which each defines f() behind a line that says what to expect. So many there are.
+/// Runs the programs of a file, of which each defines `f()` behind a line that says what to expect. So many there are.
 async fn run_programs(programs: &str) -> usize {
     let mut count = 0;
     for program in programs.split("# ---- ").skip(1) {

@@ -28,8 +28,7 @@ use super::{
     archive::{self, Contents},
 };
 use crate::{
-    AuditEvent, AuditStamp, MIGRATION_LOCK, StoreOptions, content::to_text, database::connection_error,
-    migrations::History,
+    AuditEvent, AuditStamp, MIGRATION_LOCK, StoreOptions, database::connection_error, migrations::History, text::Text,
 };
 
 pub(super) const EXTENSION: &str = "dump";
@@ -375,7 +374,7 @@ impl Prepared {
         }
         if self.contents.has_table(AUDIT_LOG) {
             let AuditStamp { entry_id, now } = stamp;
-            let event = to_text(AuditEvent::Restored);
+            let event = Text(AuditEvent::Restored).name();
             let _ = writeln!(
                 sql,
                 "INSERT INTO {AUDIT_LOG} (id, event, details, created_at) \

@@ -246,7 +246,7 @@ async fn what_is_no_whole_backup_is_refused_and_changes_nothing() {
 
 /// Executes SQL on a SQLite file, which is made where there is none.
 pub(crate) async fn execute(file: &Path, sql: &str) {
-    let connection = Database::connect(format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
+    let connection = Box::pin(Database::connect(format!("sqlite://{}?mode=rwc", file.display()))).await.unwrap();
     connection.execute_unprepared(sql).await.unwrap();
     connection.close().await.unwrap();
 }

@@ -155,7 +155,7 @@ fn a_backup_that_finds_no_room_leaves_nothing() {
 fn without_room_for_a_backup_nothing_is_migrated() {
     on_a_small_disk("without_room_for_a_backup_nothing_is_migrated", async |folder| {
         let database = DatabaseUrl::sqlite(folder.join("full.db"));
-        let made = Database::connect(format!("{database}?mode=rwc")).await.unwrap();
+        let made = Box::pin(Database::connect(format!("{database}?mode=rwc"))).await.unwrap();
         made.execute_unprepared(include_str!("upgrade/0001.sqlite.sql")).await.unwrap();
         made.close().await.unwrap();
         let backups = Backups { folder: folder.join("backups"), now: manual_ambient().0.now() };

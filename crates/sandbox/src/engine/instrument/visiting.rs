@@ -3,10 +3,9 @@
 use oxc_allocator::Vec as ArenaVec;
 use oxc_ast::ast::{
     ArrowFunctionBody, ArrowFunctionExpression, AssignmentExpression, AwaitExpression, BindingPattern, CatchClause,
-    DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, Function, FunctionBody, IfStatement,
-    LabeledStatement, MemberExpression, MethodDefinition, ObjectProperty, PropertyDefinition, ReturnStatement,
-    Statement, StaticBlock, ThrowStatement, TryStatement, VariableDeclarator, WhileStatement, WithStatement,
-    YieldExpression,
+    DoWhileStatement, ForInStatement, ForOfStatement, ForStatement, Function, IfStatement, LabeledStatement,
+    MemberExpression, MethodDefinition, ObjectProperty, PropertyDefinition, ReturnStatement, Statement, StaticBlock,
+    ThrowStatement, TryStatement, VariableDeclarator, WhileStatement, WithStatement, YieldExpression,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_span::GetSpan as _;
