@@ -320,8 +320,8 @@ function f() { outer(); }";
 Warning: Count for 'none' does not exist
 Warning: Label 'twice' already exists for console.time()
 Trace: here 1
-    at outer (solution.js:4:17)
-    at f (solution.js:6:21)
+    at outer (solution.js:4:11)
+    at f (solution.js:6:16)
 ";
     assert_eq!(report.stderr, expected);
 }

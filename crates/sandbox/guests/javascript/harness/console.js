@@ -8,12 +8,16 @@ const toFixed = method(Number.prototype, "toFixed");
 let groupIndentation = "";
 let counts = new MapClass();
 let timers = new MapClass();
+// Whether any of these has anything to be forgotten.
+let isMarked = false;
 
 // Forgets the groups, counts and timers of the test before.
 function prepareConsole() {
-  if (groupIndentation !== "") groupIndentation = "";
-  if (sizeOfMap(counts) > 0) counts = new MapClass();
-  if (sizeOfMap(timers) > 0) timers = new MapClass();
+  if (!isMarked) return;
+  isMarked = false;
+  groupIndentation = "";
+  counts = new MapClass();
+  timers = new MapClass();
 }
 
 function printLine(stream, text) {
@@ -58,6 +62,7 @@ const shownConsole = {
     const name = labelOf(label);
     if (mapHas(timers, name)) warn("Label '" + name + "' already exists for console.time()");
     else mapSet(timers, name, clock());
+    isMarked = true;
   },
   timeEnd(label) {
     const name = labelOf(label);
@@ -87,6 +92,7 @@ const shownConsole = {
     const name = labelOf(label);
     const count = (mapGet(counts, name) ?? 0) + 1;
     mapSet(counts, name, count);
+    isMarked = true;
     printLine(1, name + ": " + count);
   },
   countReset(label) {
@@ -96,6 +102,7 @@ const shownConsole = {
   },
   group(...values) {
     if (values.length > 0) printLine(1, format(values));
+    isMarked = true;
     if (groupIndentation.length < MAX_INDENTATION) groupIndentation += "  ";
   },
   groupEnd() {
