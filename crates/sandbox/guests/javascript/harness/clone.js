@@ -5,6 +5,7 @@ const ERRORS = { __proto__: null };
 for (const kind of [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) ERRORS[kind.name] = kind;
 const DOMExceptionClass = DOMException;
 const makeObject = Object;
+const arrayPrototype = Array.prototype;
 const copyBuffer = method(ArrayBuffer.prototype, "slice");
 const bufferOfView = getter(getPrototypeOf(Uint8Array.prototype), "buffer");
 const offsetOfView = getter(getPrototypeOf(Uint8Array.prototype), "byteOffset");
@@ -28,13 +29,15 @@ function copyOf(value, copies, unfilled) {
   mapSet(copies, value, copy);
   const items = contentsOf(value);
   if (items.length > 0) push(unfilled, { __proto__: null, value, copy, items, next: 0, key: undefined });
+  else finish(copy);
   return copy;
 }
 
 function emptyCopyOf(value, copies, unfilled) {
   const kind = classOf(value);
   if (isArray(value) && kind === CLASS.Array) {
-    const copy = [];
+    // Without a prototype until all is in it, so that nothing there takes the place of an element.
+    const copy = newList();
     copy.length = value.length;
     return copy;
   }
@@ -84,9 +87,23 @@ function copyOfError(error) {
   return copy;
 }
 
-// The keys of an object, the members of a set, or the keys and values of a map by turns.
+// Whether an array has nothing but elements, and all of them.
+function isDense(list) {
+  const { length } = list;
+  if (countProperties(list) !== length + 1) return false;
+  for (let index = 0; index < length; index++) if (!hasOwn(list, index)) return false;
+  return true;
+}
+
+function finish(copy) {
+  if (isArray(copy)) setPrototypeOf(copy, arrayPrototype);
+}
+
+// The keys of an object, the members of a set, or the keys and values of a map by turns. An array without holes that has
+// nothing but elements stands for itself: keys would take more memory than it does.
 function contentsOf(value) {
   const kind = classOf(value);
+  if (kind === CLASS.Array && isDense(value)) return value;
   if (kind === CLASS.Array || isPlainKind(kind)) return keysOf(value);
   const items = newList();
   if (kind === CLASS.Set) forEachInSet(value, (member) => push(items, member));
@@ -101,8 +118,9 @@ function contentsOf(value) {
 
 // Copies the next thing that is in an object.
 function fillNext(unfinished, copies, unfilled) {
-  const { value, copy } = unfinished;
-  const item = unfinished.items[unfinished.next++];
+  const { value, copy, items } = unfinished;
+  if (items === value) return fillArray(unfinished, copies, unfilled);
+  const item = items[unfinished.next++];
   const kind = classOf(value);
   if (kind === CLASS.Set) addToSet(copy, copyOf(item, copies, unfilled));
   else if (kind !== CLASS.Map) {
@@ -113,6 +131,17 @@ function fillNext(unfinished, copies, unfilled) {
     defineProperty(copy, item, property);
   } else if (unfinished.next % 2 === 1) unfinished.key = copyOf(item, copies, unfilled);
   else mapSet(copy, unfinished.key, copyOf(item, copies, unfilled));
+}
+
+// The same for an array, up to the next object in it.
+function fillArray(unfinished, copies, unfilled) {
+  const { value, copy } = unfinished;
+  while (unfinished.next < value.length) {
+    const index = unfinished.next++;
+    const item = value[index];
+    copy[index] = copyOf(item, copies, unfilled);
+    if (typeof item === "object") return;
+  }
 }
 
 const cloning = {
@@ -127,7 +156,10 @@ const cloning = {
     while (unfilled.length > 0) {
       const innermost = unfilled[unfilled.length - 1];
       if (innermost.next < innermost.items.length) fillNext(innermost, copies, unfilled);
-      else unfilled.length--;
+      else {
+        finish(innermost.copy);
+        unfilled.length--;
+      }
     }
     return copy;
   },
