@@ -1,5 +1,5 @@
-// structuredClone. It does not recurse, so depth costs no stack: what is in a value comes before what is next to it, and
-// what is not yet done is noted.
+// structuredClone. It does not recurse, so depth costs no stack: what is in a value comes before what is next to it,
+// and what is not yet done is noted.
 
 const ERRORS = { __proto__: null };
 for (const kind of [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) ERRORS[kind.name] = kind;
@@ -99,8 +99,8 @@ function finish(copy) {
   if (isArray(copy)) setPrototypeOf(copy, arrayPrototype);
 }
 
-// The keys of an object, the members of a set, or the keys and values of a map by turns. An array without holes that has
-// nothing but elements stands for itself: keys would take more memory than it does.
+// The keys of an object, the members of a set, or the keys and values of a map by turns. An array without holes that
+// has nothing but elements stands for itself: keys would take more memory than it does.
 function contentsOf(value) {
   const kind = classOf(value);
   if (kind === CLASS.Array && isDense(value)) return value;

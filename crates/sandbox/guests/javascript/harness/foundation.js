@@ -2,7 +2,7 @@
 //
 // The files of this folder are one function's body, joined in the order that `engine/javascript.rs` lists; this one
 // comes first. The function is evaluated once, when the snapshot is taken. It gets `write` (for output, 1, errors, 2,
-// and the steps of a trace, 3), and `drawRandom`, `countProperties`, `wait`, `classOf` and `contentOf` from guest.c, and
+// and the steps of a trace, 3), `drawRandom`, `countProperties`, `wait`, `classOf` and `contentOf` from guest.c, and
 // returns what that calls for the host. In a fresh instance the host calls `load` once, then `call` once a test. An
 // answer is one letter and a text, as in the Python guest (see harness.py, which also describes the arguments; what is
 // false or null is left out of a test here):

@@ -225,7 +225,8 @@ function addSparseItems(context, value, depth, parts, index) {
 
 function addNumbers(context, value, depth, parts) {
   const length = lengthOfView(value);
-  for (let index = 0; index < length && index < context.maxItems; index++) push(parts, showPrimitive(context, value[index]));
+  const shown = min(length, context.maxItems);
+  for (let index = 0; index < shown; index++) push(parts, showPrimitive(context, value[index]));
   addRest(parts, length - context.maxItems);
 }
 
