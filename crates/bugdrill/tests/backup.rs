@@ -155,10 +155,13 @@ async fn every_command_refuses_a_database_of_a_newer_release_and_writes_nothing(
     }
 }
 
-#[tokio::test]
-async fn migrating_keeps_what_was_there_before() {
+#[test]
+fn migrating_keeps_what_was_there_before() {
     let database = TestDatabase::sqlite();
-    database.execute(include_str!("../../store/tests/store/upgrade/0001.sqlite.sql")).await;
+    // With the runtime all connections go: a restore is refused while there is one.
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(database.execute(include_str!("../../store/tests/store/upgrade/0001.sqlite.sql")));
+    drop(runtime);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("data");
     let mut migrate = command(&path, &["migrate"]);
@@ -172,6 +175,7 @@ async fn migrating_keeps_what_was_there_before() {
     let (done, told) = said(back);
     assert!(done && told.contains("of an earlier release"), "{told}");
     assert!(told.contains("Nothing in the backup tells which root secret"), "{told}");
-    let report = Store::inspect(&database.options()).await.unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let report = runtime.block_on(Store::inspect(&database.options())).unwrap();
     assert_eq!(report.newest_migration.as_deref(), Some("m0001_main_job"));
 }
