@@ -315,7 +315,7 @@ async fn the_console_shows_values_as_learners_know_them() {
     assert_eq!(
         report.stdout,
         "text 1.5 -0 null undefined true 5n [ 1, 'a' ] { a: { b: [] }, 'x-y': 1 }
-Map(1) { 1 => 'a' } Set(1) { 'b' } ListNode { val: 1, next: null } [Function: (anonymous)] Symbol(s)
+Map(1) { 1 => 'a' } Set(1) { 'b' } ListNode { val: 1, next: null } [Function (anonymous)] Symbol(s)
 <ref *1> { self: [Circular *1] } [ [ [ [Array] ] ] ] 101 Error: bad
 "
     );

@@ -77,8 +77,8 @@ fn kill_at(step: &str, test: &str, folder: &Path) {
 
 /// All files of the folder and of its backups that were not finished.
 fn unfinished(folder: &Path) -> Vec<PathBuf> {
-    let files =
-        [folder.to_owned(), folder.join("backups")].into_iter().flat_map(|folder| fs::read_dir(folder).unwrap());
+    let folders = [folder.to_owned(), folder.join("backups")].into_iter().filter(|folder| folder.exists());
+    let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap());
     files.map(|file| file.unwrap().path()).filter(|path| path.to_str().unwrap().contains("/.bugdrill-")).collect()
 }
 

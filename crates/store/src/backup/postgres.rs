@@ -120,7 +120,8 @@ impl Access {
                 "sslkey" => "PGSSLKEY",
                 _ => continue,
             };
-            access.push((name, value.into_owned()));
+            // The driver writes beside it that it is a file's name.
+            access.push((name, value.strip_prefix("file: ").unwrap_or(&value).to_owned()));
         }
         Ok(Self(access))
     }

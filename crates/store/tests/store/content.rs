@@ -42,7 +42,7 @@ async fn what_an_earlier_release_or_an_editor_left_is_kept_before_it_changes() {
     let fresh = Fresh::new().await;
     fresh.execute("DELETE FROM snippet_revisions").await;
     fresh
-        .execute("UPDATE snippets SET origin = 'portal', title = 'Edited', revision = 7 WHERE slug = 'snippet-2'")
+        .execute("UPDATE snippets SET origin = 'editor', title = 'Edited', revision = 7 WHERE slug = 'snippet-2'")
         .await;
     let mut changed = pack();
     changed.snippets[0].title = "Another title".into();
@@ -123,7 +123,7 @@ async fn a_snippet_gone_from_the_pack_is_archived_and_comes_back_with_it() {
 async fn a_snippet_edited_here_is_kept_whatever_the_pack_says() {
     let fresh = Fresh::new().await;
     let content = fresh.store.content();
-    fresh.execute("UPDATE snippets SET origin = 'portal', title = 'Edited' WHERE slug = 'snippet-1'").await;
+    fresh.execute("UPDATE snippets SET origin = 'editor', title = 'Edited' WHERE slug = 'snippet-1'").await;
     let mut changed = pack();
     changed.snippets[0].title = "Another title".into();
     let summary = content.import(&changed, fresh.now()).await.unwrap();

@@ -35,7 +35,7 @@ async fn live(fresh: &Fresh) -> (Uuid, Uuid) {
             "UPDATE users SET email = 'ada@example.com', display_name = 'Ada', password_hash = 'SECRET', \
              totp_secret = 'SECRET', totp_confirmed_at = created_at; \
              INSERT INTO user_identities SELECT 'github', '17', id, 'ada@example.com', created_at FROM users; \
-             INSERT INTO mailed_tokens SELECT 'SECRET', id, 'reset', email, created_at, created_at FROM users; \
+             INSERT INTO mailed_tokens SELECT 'SECRET', id, 'reset_password', email, created_at, created_at FROM users; \
              INSERT INTO login_challenges SELECT 'SECRET', id, NULL, 'phone', 0, created_at, created_at FROM users; \
              INSERT INTO recovery_codes SELECT id, 'SECRET', created_at FROM users; \
              INSERT INTO oauth_flows SELECT 'SECRET', 'github', 'SECRET', 'SECRET', 'SECRET', '/', id, 'SECRET', \

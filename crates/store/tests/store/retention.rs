@@ -103,7 +103,7 @@ async fn what_has_expired_is_forgotten() {
     fresh.account().await;
     for insert in [
         "sessions SELECT id, id, 'phone', created_at, created_at, created_at, created_at, $1 IS NULL",
-        "mailed_tokens SELECT $1, id, 'reset', 'ada@example.com', created_at, created_at",
+        "mailed_tokens SELECT $1, id, 'reset_password', 'ada@example.com', created_at, created_at",
         "login_challenges SELECT $1, id, NULL, 'phone', 0, created_at, created_at",
         "oauth_flows SELECT $1, 'github', '', '', '', '/', id, NULL, NULL, created_at, created_at",
     ] {

@@ -1,12 +1,12 @@
 // @SAYS@ Throws what takes for ever to describe.
 // @EXPECTED@ time_limit
 function solve(value) {
-  throw {
+  throw new (class extends Error {
     get name() {
       for (;;);
-    },
-    toString() {
+    }
+    get message() {
       for (;;);
-    },
-  };
+    }
+  })();
 }

@@ -264,7 +264,10 @@ function callNext(isAnswered) {
 
 function callDue(isCharged) {
   if (lastOrder === 0) return false;
-  if (now === 0) now = 1;
+  if (now === 0) {
+    wait(1, isCharged);
+    now = 1;
+  }
   for (;;) {
     if (immediatesOfTurn > 0) {
       immediatesOfTurn--;
