@@ -128,9 +128,10 @@ fn a_damaged_database_is_kept() {
         assert_eq!(restored.was_damaged, step != "replaced", "{step}");
         assert_eq!(runtime.block_on(trials(folder)), 1, "{step}");
         assert_eq!(unfinished(folder), [""; 0].map(PathBuf::from), "{step}");
-        let mut files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
-        let kept = files.find(|path| path.to_str().unwrap().contains(".db.damaged-")).unwrap();
-        // SQLite may have moved what the log held into it.
-        assert!(fs::read(kept).unwrap().ends_with(&[0x5a; 4_096]), "{step}");
+        let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let mut kept = files.filter(|path| path.to_str().unwrap().contains(".db.damaged-"));
+        // SQLite may have moved what the log held into the database, whose log is kept beside it.
+        let is_damage = |file: PathBuf| fs::read(file).unwrap().windows(1_000).any(|bytes| bytes == [0x5a; 1_000]);
+        assert!(kept.any(is_damage), "{step}");
     }
 }
