@@ -31,19 +31,28 @@ pub(crate) enum Malformed {
     Length,
 }
 
-/// Refuses the requests that [`serving`](crate::serving) found malformed.
+/// Refuses the requests that [`serving`](crate::serving) found malformed: the layer of routers that have not the
+/// [`standard`](crate::layers::standard) ones.
 pub async fn refuse_malformed(request: Request, next: Next) -> Response {
-    let detail = match request.extensions().get() {
-        None => return next.run(request).await,
-        Some(Malformed::Host) => "A request names its host, once and as a host with or without a port.",
-        Some(Malformed::Length) => "A request has either a length or the transfer coding `chunked`, once.",
+    match refusal(&request) {
+        Some(refusal) => refusal,
+        None => next.run(request).await,
+    }
+}
+
+/// The answer to a request that [`serving`](crate::serving) found malformed.
+pub(crate) fn refusal(request: &Request) -> Option<Response> {
+    let malformed = request.extensions().get::<Malformed>()?;
+    let detail = match malformed {
+        Malformed::Host => "A request names its host, once and as a host with or without a port.",
+        Malformed::Length => "A request has either a length or the transfer coding `chunked`, once.",
     };
     let mut response = Problem::new(StatusCode::BAD_REQUEST, "bad_request", detail).into_response();
     // Where it ends, and so where the next one begins, nobody knows for sure.
-    if request.extensions().get() == Some(&Malformed::Length) {
+    if *malformed == Malformed::Length {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
-    response
+    Some(response)
 }
 
 /// What is wrong with a request; `has_both` says that it came with a length and a transfer coding.

@@ -5,7 +5,7 @@ use std::{any::Any, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -22,8 +22,7 @@ use tracing::Span;
 use uuid::Uuid;
 
 use crate::{
-    Origin, Problem, TrustedProxies,
-    framing::refuse_malformed,
+    Origin, Problem, TrustedProxies, framing,
     gate::{RATE_LIMIT, RATE_LIMIT_REMAINING, RATE_LIMIT_RESET},
 };
 use bugdrill_platform::{
@@ -105,11 +104,8 @@ pub fn standard(router: Router, ambient: &Ambient, options: &HttpOptions) -> Rou
             )
         }))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(middleware::from_fn(measure))
-        .layer(middleware::from_fn_with_state(options.strict_transport, security_headers))
-        .layer(middleware::from_fn(refuse_malformed))
+        .layer(middleware::from_fn_with_state(options.strict_transport, attend))
         .option_layer((!options.allowed_origins.is_empty()).then(|| cross_origin(&options.allowed_origins)))
-        .layer(middleware::from_fn(time_limit))
         .layer(CatchPanicLayer::custom(answer_panic))
         // What is the same for everyone brings its compressed forms along; what is not, nobody shall wait for.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -127,37 +123,60 @@ fn log_answer(response: &Response, latency: Duration, _: &Span) {
     }
 }
 
-/// Counts requests and measures how long they take.
-async fn measure(request: Request, next: Next) -> Response {
-    let method = match *request.method() {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::POST => "POST",
-        Method::PUT => "PUT",
-        Method::PATCH => "PATCH",
-        Method::DELETE => "DELETE",
-        Method::OPTIONS => "OPTIONS",
-        _ => "other",
+/// Refuses what contradicts itself, limits the time, adds what every answer has, and measures: one layer for it all,
+/// because each clones whatever is below it for every request.
+async fn attend(State(strict_transport): State<bool>, request: Request, next: Next) -> Response {
+    let measurement = Measurement::start(&request);
+    let mut response = match framing::refusal(&request) {
+        Some(refusal) => refusal,
+        None => within_time_limit(next.run(request)).await,
     };
-    // The template of the route: paths themselves are without number.
-    let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
-    let stopwatch = Stopwatch::start();
-    let response = next.run(request).await;
-    let status = match response.status().as_u16() {
-        ..200 => "1xx",
-        200..300 => "2xx",
-        300..400 => "3xx",
-        400..500 => "4xx",
-        500.. => "5xx",
-    };
-    metrics::histogram!(names::HTTP_REQUEST_SECONDS, "method" => method, "route" => route.clone())
-        .record(stopwatch.elapsed());
-    metrics::counter!(names::HTTP_REQUESTS, "method" => method, "route" => route, "status" => status).increment(1);
+    add_security_headers(response.headers_mut(), strict_transport);
+    measurement.end(&response);
     response
 }
 
-async fn time_limit(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
+/// Counts requests and measures how long they take.
+struct Measurement {
+    method: &'static str,
+    /// The template of the route: paths themselves are without number.
+    route: Option<MatchedPath>,
+    stopwatch: Stopwatch,
+}
+
+impl Measurement {
+    fn start(request: &Request) -> Self {
+        let method = match *request.method() {
+            Method::GET => "GET",
+            Method::HEAD => "HEAD",
+            Method::POST => "POST",
+            Method::PUT => "PUT",
+            Method::PATCH => "PATCH",
+            Method::DELETE => "DELETE",
+            Method::OPTIONS => "OPTIONS",
+            _ => "other",
+        };
+        Self { method, route: request.extensions().get().cloned(), stopwatch: Stopwatch::start() }
+    }
+
+    fn end(self, response: &Response) {
+        let Self { method, route, stopwatch } = self;
+        let status = match response.status().as_u16() {
+            ..200 => "1xx",
+            200..300 => "2xx",
+            300..400 => "3xx",
+            400..500 => "4xx",
+            500.. => "5xx",
+        };
+        let route = route.as_ref().map_or("other", MatchedPath::as_str).to_owned();
+        metrics::histogram!(names::HTTP_REQUEST_SECONDS, "method" => method, "route" => route.clone())
+            .record(stopwatch.elapsed());
+        metrics::counter!(names::HTTP_REQUESTS, "method" => method, "route" => route, "status" => status).increment(1);
+    }
+}
+
+async fn within_time_limit(answering: impl Future<Output = Response>) -> Response {
+    match tokio::time::timeout(REQUEST_TIMEOUT, answering).await {
         Ok(response) => response,
         // Handlers answer within seconds: what takes so long is a body that does not arrive.
         Err(_) => Problem::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", "The request took too long to arrive.")
@@ -177,9 +196,7 @@ fn answer_panic(panic: Box<dyn Any + Send>) -> Response {
 }
 
 /// Security headers. The Content-Security-Policy belongs to pages, which bring their own.
-async fn security_headers(State(strict_transport): State<bool>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+fn add_security_headers(headers: &mut HeaderMap, strict_transport: bool) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     // The filter that this header steered is gone from browsers, and was a hole of its own.
@@ -192,5 +209,4 @@ async fn security_headers(State(strict_transport): State<bool>, request: Request
     if strict_transport {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
-    response
 }
