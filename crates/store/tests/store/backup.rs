@@ -16,6 +16,7 @@ use bugdrill_store::{
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, Database};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::{
@@ -47,6 +48,12 @@ fn programs_are_missing(database: &TestDatabase) -> bool {
     assert!(env::var_os("CI").is_none(), "pg_dump is not installed here");
     eprintln!("left out: pg_dump is not installed here");
     true
+}
+
+/// A database, and a folder for its backups; `None` where there are no programs to make them with.
+async fn begin() -> Option<(Fresh, TempDir)> {
+    let fresh = Fresh::new().await;
+    (!programs_are_missing(&fresh.database)).then(|| (fresh, tempfile::tempdir().unwrap()))
 }
 
 /// Solves snippet 1.
@@ -89,11 +96,7 @@ async fn mail(fresh: &Fresh, user: Uuid, hash: u8) {
 
 #[tokio::test]
 async fn a_restored_database_is_what_it_was_but_accounts_are_logged_out() {
-    let mut fresh = Fresh::new().await;
-    if programs_are_missing(&fresh.database) {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
+    let Some((mut fresh, folder)) = begin().await else { return };
     let options = fresh.database.options();
     let account = sign_up(&fresh, "ada@example.com", None).await.unwrap().id;
     let session = fresh.session(account, &[1; 32]).await;
@@ -168,11 +171,7 @@ async fn close(fresh: &mut Fresh) {
 
 #[tokio::test]
 async fn a_restore_that_fails_at_its_end_leaves_everything_as_it_was() {
-    let mut fresh = Fresh::new().await;
-    if programs_are_missing(&fresh.database) {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
+    let Some((mut fresh, folder)) = begin().await else { return };
     let file = folder.path().join("backup");
     let taken = AuditStamp { entry_id: Uuid::from_u128(7), now: fresh.now() };
     let user = sign_up(&fresh, "ada@example.com", None).await.unwrap();
@@ -196,11 +195,7 @@ async fn a_restore_that_fails_at_its_end_leaves_everything_as_it_was() {
 
 #[tokio::test]
 async fn what_is_no_whole_backup_is_refused_and_changes_nothing() {
-    let mut fresh = Fresh::new().await;
-    if programs_are_missing(&fresh.database) {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
+    let Some((mut fresh, folder)) = begin().await else { return };
     let file = folder.path().join("backup");
     let user = sign_up(&fresh, "ada@example.com", None).await.unwrap().id;
     back_up(&fresh.database.options(), &file).await.unwrap();
@@ -255,11 +250,7 @@ pub(crate) async fn execute(file: &Path, sql: &str) {
 
 #[tokio::test]
 async fn a_backup_is_of_one_moment_while_others_write() {
-    let fresh = Fresh::new().await;
-    if programs_are_missing(&fresh.database) {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
+    let Some((fresh, folder)) = begin().await else { return };
     let user = fresh.trial(5).await;
     let mut answered = 0;
     for round in 0..3 {
@@ -301,11 +292,7 @@ async fn a_backup_is_of_one_moment_while_others_write() {
 
 #[tokio::test]
 async fn a_backup_of_a_newer_release_is_refused() {
-    let fresh = Fresh::new().await;
-    if programs_are_missing(&fresh.database) {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
+    let Some((fresh, folder)) = begin().await else { return };
     let file = folder.path().join("backup");
     let ahead = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_of_the_next_release', 1)";
     if fresh.database.url().starts_with("sqlite") {
@@ -329,11 +316,7 @@ async fn a_backup_of_a_newer_release_is_refused() {
 
 #[tokio::test]
 async fn a_newer_database_gives_way_to_a_backup() {
-    let mut fresh = Fresh::new().await;
-    if programs_are_missing(&fresh.database) {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
+    let Some((mut fresh, folder)) = begin().await else { return };
     let file = folder.path().join("backup");
     back_up(&fresh.database.options(), &file).await.unwrap();
     for sql in [
@@ -358,11 +341,7 @@ async fn a_newer_database_gives_way_to_a_backup() {
 
 #[tokio::test]
 async fn a_database_in_use_stays() {
-    let fresh = Fresh::new().await;
-    if programs_are_missing(&fresh.database) {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
+    let Some((fresh, folder)) = begin().await else { return };
     let file = folder.path().join("backup");
     back_up(&fresh.database.options(), &file).await.unwrap();
     let user = fresh.trial(5).await;
@@ -374,11 +353,7 @@ async fn a_database_in_use_stays() {
 #[tokio::test]
 #[ignore = "needs PostgreSQL"]
 async fn an_empty_postgresql_database_takes_a_backup_and_another_programs_stays() {
-    let mut fresh = Fresh::new().await;
-    if programs_are_missing(&fresh.database) {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
+    let Some((mut fresh, folder)) = begin().await else { return };
     let file = folder.path().join("backup");
     let user = sign_up(&fresh, "ada@example.com", None).await.unwrap().id;
     back_up(&fresh.database.options(), &file).await.unwrap();
