@@ -12,7 +12,7 @@ CARGO_FLAGS := --release --locked --workspace
 SECONDS_OF_SOAK := 60
 SECONDS_OF_FUZZING := 120
 
-.PHONY: help run build test guests app dependencies binary workspace content-check dependency-check oauth-provider rust-test app-test e2e-test api-test lint bench soak fuzz openapi format clean
+.PHONY: help run build test guests app dependencies workspace content-check dependency-check oauth-provider rust-test node-test app-test e2e-test api-test lint bench soak fuzz openapi format clean
 
 help: ## List the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -20,11 +20,9 @@ help: ## List the commands
 run: build ## Build what is missing and serve everything on http://127.0.0.1:8080
 	@exec $(BINARY) serve --data-dir ./data --listen 127.0.0.1:8080
 
-build: binary ## Build target/release/bugdrill with the app and the content inside
-
 test: ## Run all tests, installing what they need
 	@rm -f target/left-out
-	@$(MAKE) build dependency-check lint content-check rust-test app-test e2e-test api-test
+	@$(MAKE) build dependency-check lint content-check rust-test node-test app-test e2e-test api-test
 	@if [ -s target/left-out ]; then echo "==> all tests passed, but left out:"; cat target/left-out; else echo "==> all tests passed"; fi
 
 guests: ## Build the WebAssembly guests of the sandbox
@@ -39,14 +37,14 @@ app: ## Export the web app
 dependencies:
 	@[ -f target/guests/python.wasm ] || scripts/build-binary --dependencies
 
-binary:
+build: ## Build target/release/bugdrill with the app and the content inside
 	@$(MAKE) -j3 dependencies guests app
 	@scripts/build-binary
 
-workspace: binary
+workspace: build
 	@scripts/build-binary --workspace
 
-content-check: binary ## Prove every exercise in the sandbox
+content-check: build ## Prove every exercise in the sandbox
 	@scripts/when-changed content-check content $(BINARY) -- $(BINARY) content check --cache-dir $(CONTENT_CACHE)
 
 dependency-check: ## Check the licences, versions and known vulnerabilities of dependencies
@@ -67,14 +65,18 @@ rust-test: guests oauth-provider ## Run the Rust tests, those of the database on
 	@echo "==> Rust tests on PostgreSQL"
 	@scripts/test-on-postgres $(CARGO_FLAGS)
 
+node-test: ## Hold what the tests expect of JavaScript against Node.js 20
+	@echo "==> Node.js"
+	@scripts/test-against-node
+
 app-test: app ## Check and test the app
 	@scripts/when-changed app-test $(APP_INPUTS) docs/openapi.json -- npm --prefix apps/mobile run --silent check
 
-e2e-test: binary ## Run the end-to-end tests in Chromium
+e2e-test: build ## Run the end-to-end tests in Chromium
 	@echo "==> end-to-end tests"
 	@scripts/test-in-browser
 
-api-test: binary ## Hold the server against its /openapi.json, with invented requests
+api-test: build ## Hold the server against its /openapi.json, with invented requests
 	@echo "==> API tests"
 	@scripts/test-api
 
@@ -93,7 +95,7 @@ fuzz: guests ## Fuzz what reads guests and runners (SECONDS_OF_FUZZING=120 for e
 			-max_total_time=$(SECONDS_OF_FUZZING) -max_len=20000 -timeout=10; \
 	done
 
-openapi: binary ## Write docs/openapi.json anew, and the app's client from it
+openapi: build ## Write docs/openapi.json anew, and the app's client from it
 	@$(BINARY) openapi > target/openapi.json && mv target/openapi.json docs/openapi.json
 	@npm --prefix apps/mobile run --silent generate-client
 

@@ -1,7 +1,5 @@
 //! Errors of JavaScript are told on the lines and in the words of Node.js, with a trace and without one.
 
-use std::process::Command;
-
 use bugdrill_model::run::{ErrorReport, Outcome};
 use serde_json::json;
 
@@ -78,15 +76,6 @@ fn what_differs_from_node_has_a_reason() {
         assert_eq!(program.here.is_some(), differs, "{}: the same as in Node.js", program.title);
         assert_eq!(program.why.is_some(), differs, "{}: a reason for what differs", program.title);
     }
-}
-
-/// Where Node.js 20 is.
-#[test]
-#[ignore = "needs Node.js 20"]
-fn the_tables_say_what_node_tells() {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sandbox/javascript_errors/expect.mjs");
-    let output = Command::new("node").arg(script).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
 async fn syntax_error(code: &str) -> ErrorReport {
