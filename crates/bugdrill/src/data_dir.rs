@@ -49,7 +49,8 @@ impl DataDir {
     /// The root secret of a server that is configured without one, made on the first call.
     pub fn root_secret(&self, ambient: &Ambient) -> Result<RootSecret> {
         let path = self.path.join("secret.key");
-        read_secret(&path, ambient).with_context(|| format!("the secret in {} is not usable", path.display()))
+        make_secret(&path, ambient).with_context(|| format!("the secret in {} cannot be made", path.display()))?;
+        self.existing_root_secret()?.context("the secret that was made is gone")
     }
 
     /// The root secret, if one was made.
@@ -64,7 +65,7 @@ impl DataDir {
     }
 }
 
-fn read_secret(path: &Path, ambient: &Ambient) -> Result<RootSecret> {
+fn make_secret(path: &Path, ambient: &Ambient) -> Result<()> {
     if !path.exists() {
         // Written beside its place and moved there whole: a server killed in between must not leave half a secret.
         let new = path.with_extension("new");
@@ -73,7 +74,7 @@ fn read_secret(path: &Path, ambient: &Ambient) -> Result<RootSecret> {
         file.sync_all()?;
         fs::rename(&new, path)?;
     }
-    Ok(RootSecret::from_base64(&fs::read_to_string(path)?)?)
+    Ok(())
 }
 
 #[cfg(test)]

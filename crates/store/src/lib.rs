@@ -58,7 +58,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub use audit::{AuditEntry, AuditEvent, AuditRepository, AuditStamp};
-pub use backup::{Backup, BackupError, BackupTarget, Backups, Restore, Restored};
+pub use backup::{Backup, BackupError, BackupTarget, Backups, Restore, Restored, SealedKey};
 pub use content::{ActiveContent, ContentRepository, ImportSummary, StoredPattern, StoredSnippet};
 pub use database::{DatabaseUrl, StoreOptions, UnusableUrl};
 pub use identities::{IdentityRepository, ProviderIdentity, Recognition};

@@ -8,7 +8,7 @@ use bugdrill::{
     data_dir::DataDir,
 };
 use bugdrill_platform::{Ambient, RootSecret};
-use bugdrill_store::{AuditStamp, Restore, Restored, SigningKey};
+use bugdrill_store::{AuditStamp, Restore, Restored, SealedKey};
 use bugdrill_web::tokens::SEALED_FOR;
 use clap::Args;
 
@@ -26,8 +26,9 @@ pub(crate) struct RestoreArguments {
 
 pub(crate) async fn run(arguments: RestoreArguments) -> Result<()> {
     let config = Config::load(&arguments.flags)?;
-    // No server, and no other command, works with the database from here on.
+    // No server on this data folder works with the database from here on.
     let data = DataDir::open(&config.data_dir)?;
+    config.check_secret()?;
     let ambient = Ambient::system();
     let now = ambient.now();
     let options = config.store(now);
@@ -60,7 +61,7 @@ pub(crate) async fn run(arguments: RestoreArguments) -> Result<()> {
 }
 
 /// Fails unless the root secret opens what is sealed in the backup: no server would start on it.
-fn check_secret(secret: Option<&RootSecret>, keys: &[SigningKey]) -> Result<()> {
+fn check_secret(secret: Option<&RootSecret>, keys: &[SealedKey]) -> Result<()> {
     if keys.is_empty() {
         println!("Nothing in the backup tells which root secret it was made under; second factors need that one.");
         return Ok(());

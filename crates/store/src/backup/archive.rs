@@ -1,9 +1,7 @@
 //! What `pg_restore` tells of an archive.
 
-use chrono::{DateTime, Utc};
-
-use super::MIGRATIONS;
-use crate::{SigningKey, migrations::History};
+use super::{MIGRATIONS, SealedKey};
+use crate::migrations::History;
 
 /// What is in an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,18 +57,9 @@ pub(super) fn history(script: &str) -> History {
 }
 
 /// The keys that a script with the rows of their table tells; `None` when it is not understood.
-pub(super) fn signing_keys(script: &str) -> Option<Vec<SigningKey>> {
-    let rows = rows(script, ["id", "generation", "private_key", "signs_from", "created_at"])?;
-    let key = |[id, generation, private_key, signs_from, created_at]: [&str; 5]| {
-        Some(SigningKey {
-            id: id.to_owned(),
-            generation: generation.parse().ok()?,
-            private_key: bytes(private_key)?,
-            signs_from: time(signs_from)?,
-            created_at: time(created_at)?,
-        })
-    };
-    rows.into_iter().map(key).collect()
+pub(super) fn signing_keys(script: &str) -> Option<Vec<SealedKey>> {
+    let key = |[id, private_key]: [&str; 2]| Some(SealedKey { id: id.to_owned(), private_key: bytes(private_key)? });
+    rows(script, ["id", "private_key"])?.into_iter().map(key).collect()
 }
 
 /// Bytes as `\\x0a1b`: the backslash is escaped.
@@ -78,11 +67,6 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
     let digits = text.strip_prefix("\\\\x")?.as_bytes();
     let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
     digits.chunks(2).map(|digits| (digits.len() == 2).then(|| pair(digits))?).collect()
-}
-
-/// A time as `2026-01-15 12:00:00.123+00`.
-fn time(text: &str) -> Option<DateTime<Utc>> {
-    Some(DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%#z").ok()?.to_utc())
 }
 
 #[cfg(test)]
@@ -108,14 +92,9 @@ mod tests {
         let script = "SET x = 1;\nCOPY public.signing_keys (generation, id, private_key, signs_from, created_at) FROM stdin;\n\
             1\tone\t\\\\x00ff7f\t2026-01-15 12:00:00+00\t2026-01-15 14:00:00.123+02\n\\.\n\n3\tnot\ta\trow\n";
         let keys = signing_keys(script).unwrap();
-        assert_eq!(keys.len(), 1);
-        assert_eq!(
-            (keys[0].id.as_str(), keys[0].generation, keys[0].private_key.as_slice()),
-            ("one", 1, &[0, 255, 127][..])
-        );
-        assert_eq!(keys[0].created_at.to_rfc3339(), "2026-01-15T12:00:00.123+00:00");
+        assert_eq!(keys, [SealedKey { id: "one".into(), private_key: vec![0, 255, 127] }]);
         assert_eq!(signing_keys(&script.replace("\\\\x00ff7f", "\\\\x00ff7")), None);
-        assert_eq!(signing_keys(&script.replace("signs_from", "signs")), None);
+        assert_eq!(signing_keys(&script.replace("private_key", "key")), None);
         let script = "COPY public.seaql_migrations (version, applied_at) FROM stdin;\nm0001_main_job\t17\n\\.\n";
         assert!(history(script).is_ours() && !history("").is_ours());
     }

@@ -4,7 +4,7 @@ use std::{
     fmt::Write as _,
     fs::{self, DirBuilder, File},
     io,
-    os::unix::fs::DirBuilderExt,
+    os::unix::fs::{DirBuilderExt, MetadataExt},
     path::{Path, PathBuf},
 };
 
@@ -29,10 +29,14 @@ impl NewFile {
     pub(super) fn beside(path: &Path) -> io::Result<Self> {
         let folder = folder_of(path);
         sweep(folder)?;
-        let file = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?;
-        // So that it is told from what a killed process left.
-        file.as_file().lock()?;
-        Ok(Self(file))
+        loop {
+            let file = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?;
+            // So that it is told from what a killed process left. Another process may have been faster.
+            file.as_file().lock()?;
+            if is_at(file.as_file(), file.path())? {
+                return Ok(Self(file));
+            }
+        }
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -63,6 +67,16 @@ impl NewFile {
     }
 }
 
+/// Whether `path` is still the name of this file.
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let here = file.metadata()?;
+    match fs::metadata(path) {
+        Ok(there) => Ok((there.dev(), there.ino()) == (here.dev(), here.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// A step of a restore is done: tests end the process here, as a kill does.
 #[cfg(not(test))]
 pub(super) fn reached(_step: &str) {}
@@ -79,7 +93,7 @@ fn sweep(folder: &Path) -> io::Result<()> {
         // Who still works on it holds its lock.
         if is_unfinished && File::open(file.path()).is_ok_and(|file| file.try_lock().is_ok()) {
             remove_companions(&file.path())?;
-            fs::remove_file(file.path())?;
+            remove(&file.path())?;
         }
     }
     Ok(())

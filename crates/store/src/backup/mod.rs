@@ -6,7 +6,8 @@
 //! backup or for the database.
 //!
 //! A restore undoes whatever came after the backup, log-outs and used links included. So it ends the sessions of
-//! accounts, and what may become one ([`ENDED`]). A trial's session stays: it is the only key to what the trial did.
+//! accounts, and what may become one ([`ENDED`]). A trial's session stays, as it was: it is the
+//! only key to what the trial did, unless its app has refreshed it since.
 
 mod archive;
 mod files;
@@ -24,7 +25,7 @@ use std::{
 use chrono::{DateTime, NaiveDateTime, Utc};
 use sea_orm::DbErr;
 
-use crate::{AuditStamp, SigningKey, StoreOptions, migrations::History};
+use crate::{AuditStamp, StoreOptions, migrations::History};
 
 /// How many backups of each kind that nobody asked for are kept.
 const KEPT: usize = 3;
@@ -181,6 +182,11 @@ impl Reason {
             Self::Restore => "before-restore",
         }
     }
+
+    /// Whether the rest of a name, as [`read_name`] gives it, tells this reason.
+    fn is_of(self, rest: &str) -> bool {
+        rest.strip_prefix(self.as_str()).is_some_and(|rest| rest.starts_with('-'))
+    }
 }
 
 /// The form of the time in a file's name: names sort by it.
@@ -198,9 +204,11 @@ fn read_name(name: &str) -> Option<(DateTime<Utc>, &str)> {
 }
 
 impl Backups {
-    /// When the newest backup in the folder was made.
+    /// When the newest backup in the folder was made that somebody asked for.
     pub fn newest(&self) -> io::Result<Option<DateTime<Utc>>> {
-        Ok(self.names()?.iter().filter_map(|name| read_name(name)).map(|(made_at, _)| made_at).max())
+        let names = self.names()?;
+        let read = names.iter().filter_map(|name| read_name(name));
+        Ok(read.filter(|(_, rest)| Reason::Asked.is_of(rest)).map(|(made_at, _)| made_at).max())
     }
 
     fn names(&self) -> io::Result<Vec<String>> {
@@ -217,10 +225,7 @@ impl Backups {
     /// Deletes the older ones of those that were made for this reason.
     fn forget_older(&self, reason: Reason) {
         let mut names = self.names().unwrap_or_default();
-        let start = format!("{}-", reason.as_str());
-        names.retain(|name| {
-            read_name(name).is_some_and(|(_, rest)| rest.starts_with(&start) && !rest.ends_with(files::SUM))
-        });
+        names.retain(|name| read_name(name).is_some_and(|(_, rest)| reason.is_of(rest) && !rest.ends_with(files::SUM)));
         names.sort_unstable();
         for name in names.iter().rev().skip(KEPT) {
             let path = self.folder.join(name);
@@ -269,11 +274,8 @@ async fn add(path: &Path, write: impl AsyncFnOnce(&Path) -> Result<(), BackupErr
 
 /// Keeps what a database is before a migration changes it, whose last migration is `migration`.
 pub(crate) async fn before_migration(options: &StoreOptions, migration: &str) -> Result<(), BackupError> {
-    let Some(file) = options.url.sqlite_file() else {
-        tracing::info!("a migration of PostgreSQL makes no backup: yours is what there is");
-        return Ok(());
-    };
-    let Some(backups) = &options.backups else { return Ok(()) };
+    // Those of PostgreSQL are their operators' business: `bugdrill migrate` says so.
+    let (Some(file), Some(backups)) = (options.url.sqlite_file(), &options.backups) else { return Ok(()) };
     let write = async |path: &Path| sqlite::copy(options, file, path).await;
     let kept = backups.add(Reason::Migration, migration, sqlite::EXTENSION, write).await?;
     tracing::info!("the database is kept as {} before its schema changes", kept.display());
@@ -329,16 +331,25 @@ enum Prepared {
     Postgres(postgres::Prepared),
 }
 
+/// A key in a backup that signs tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedKey {
+    /// Its id.
+    pub id: String,
+    /// Its private part, sealed.
+    pub private_key: Vec<u8>,
+}
+
 /// What was found in a backup.
 #[derive(Debug)]
 struct Found {
     history: History,
-    signing_keys: Vec<SigningKey>,
+    signing_keys: Vec<SealedKey>,
 }
 
 impl Found {
     /// Refuses what this release cannot work with.
-    fn new(history: History, signing_keys: Vec<SigningKey>) -> Result<Self, BackupError> {
+    fn new(history: History, signing_keys: Vec<SealedKey>) -> Result<Self, BackupError> {
         if !history.is_ours() {
             return Err(BackupError::NotABackup);
         }
@@ -399,7 +410,7 @@ impl Restore {
     }
 
     /// The keys in the backup that sign tokens: they open by the root secret that the server had, and by no other.
-    pub fn signing_keys(&self) -> &[SigningKey] {
+    pub fn signing_keys(&self) -> &[SealedKey] {
         &self.found().signing_keys
     }
 

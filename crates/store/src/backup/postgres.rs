@@ -198,6 +198,22 @@ async fn ask<T: sea_orm::TryGetable>(connection: &DatabaseConnection, sql: &str)
     row.map(|row| row.try_get_by_index(0)).transpose()
 }
 
+/// Fails if somebody else still works with the database after a while.
+async fn wait_until_alone(connection: &DatabaseConnection) -> Result<(), BackupError> {
+    let others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+        AND pid <> pg_backend_pid() AND application_name = current_setting('application_name')";
+    for look in 0.. {
+        if ask::<i64>(connection, others).await? == Some(0) {
+            break;
+        }
+        if look == LOOKS {
+            return Err(BackupError::InUse);
+        }
+        tokio::time::sleep(LOOK_PERIOD).await;
+    }
+    Ok(())
+}
+
 async fn current_schema(connection: &DatabaseConnection) -> Result<String, BackupError> {
     let schema = ask::<Option<String>>(connection, "SELECT current_schema()::text").await?.flatten();
     schema.ok_or(BackupError::NoDatabase)
@@ -292,16 +308,7 @@ impl Prepared {
             let migration = history.newest().unwrap_or_default().to_owned();
             Some((Dump::of(options, &connection).await?, migration))
         };
-        let others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
-            AND pid <> pg_backend_pid() AND application_name = current_setting('application_name')";
-        let mut looks = 0;
-        while ask::<i64>(&connection, others).await? != Some(0) {
-            looks += 1;
-            if looks > LOOKS {
-                return Err(BackupError::InUse);
-            }
-            tokio::time::sleep(LOOK_PERIOD).await;
-        }
+        wait_until_alone(&connection).await?;
         connection.close().await?;
         Ok(Self { file: file.to_owned(), access: Access::of(options)?, contents, found, replaced })
     }
@@ -324,8 +331,10 @@ impl Prepared {
                 Some(backups.add(Reason::Restore, migration, EXTENSION, write).await?)
             }
         };
+        // A dump takes its time.
+        let connection = StoreOptions { max_connections: 1, ..options.clone() }.read().await?;
+        wait_until_alone(&connection).await?;
         self.execute(stamp).await?;
-        let connection = options.read().await?;
         let history = History::read(&connection).await?;
         connection.close().await?;
         if history == self.found.history {
@@ -348,7 +357,10 @@ impl Prepared {
         let mut input = psql.child.stdin.take().ok_or_else(|| failure(PSQL, b"it takes no input"))?;
         let mut output = restore.child.stdout.take().ok_or_else(|| failure(PG_RESTORE, b"it has no output"))?;
         // What psql does not take any more tells nothing that it does not say itself.
-        let begin = format!("BEGIN;\n{MIGRATION_LOCK};\n{EMPTY_SCHEMA}");
+        // What was empty when it was looked at stays as it is now: should somebody have made a table meanwhile, the first
+        // one of the archive is refused.
+        let empty = if self.replaced.is_some() { EMPTY_SCHEMA } else { "" };
+        let begin = format!("BEGIN;\n{MIGRATION_LOCK};\n{empty}");
         let mut written = input.write_all(begin.as_bytes()).await;
         if written.is_ok() {
             written = tokio::io::copy(&mut output, &mut input).await.map(drop);

@@ -7,18 +7,16 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, EntityTrait, RuntimeErr, Statement, TransactionTrait,
+    ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, EntityTrait, QuerySelect, RuntimeErr, Statement,
+    TransactionTrait,
 };
-use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
 
 use super::{
-    AUDIT_LOG, BackupError, Backups, ENDED, Found, Reason, SIGNING_KEYS,
+    AUDIT_LOG, BackupError, Backups, ENDED, Found, Reason, SIGNING_KEYS, SealedKey,
     files::{COMPANIONS, NewFile, reached, remove_companions, sync_folder_of, with_end},
 };
-use crate::{
-    AuditEntry, AuditEvent, AuditStamp, SigningKey, StoreOptions, audit, database, entities::signing_key,
-    migrations::History,
-};
+use crate::{AuditEvent, AuditStamp, StoreOptions, database, entities::signing_key, migrations::History, text::Text};
 
 pub(super) const EXTENSION: &str = "db";
 
@@ -28,15 +26,15 @@ pub(super) const START: &[u8] = b"SQLite format 3\0";
 /// Writes what the database in `file` is at this moment into `to`, which is empty. Others may write meanwhile.
 pub(super) async fn copy(options: &StoreOptions, file: &Path, to: &Path) -> Result<(), BackupError> {
     let connection = options.sqlite_pool(1, database::sqlite(file)).await?;
-    copy_by(options, connection, to).await
+    let copied = copy_by(options, &connection, to).await;
+    connection.close().await?;
+    copied
 }
 
-async fn copy_by(options: &StoreOptions, connection: DatabaseConnection, to: &Path) -> Result<(), BackupError> {
+async fn copy_by(options: &StoreOptions, connection: &DatabaseConnection, to: &Path) -> Result<(), BackupError> {
     let path = to.to_str().ok_or_else(|| BackupError::file(to)(io::ErrorKind::InvalidFilename.into()))?;
     let vacuum = Statement::from_sql_and_values(DatabaseBackend::Sqlite, "VACUUM INTO ?", [path.into()]);
-    let copied = connection.execute_raw(vacuum).await;
-    connection.close().await?;
-    copied?;
+    connection.execute_raw(vacuum).await?;
     // A backup that nobody could read is none.
     let copy = open_alone(options, to).await?;
     let checked = check(&copy).await;
@@ -44,10 +42,17 @@ async fn copy_by(options: &StoreOptions, connection: DatabaseConnection, to: &Pa
     checked
 }
 
-/// Opens a file that nobody else has, with everything in the file itself.
+/// Opens a file for oneself, with everything in the file itself: as long as this is open and has read something, nobody
+/// else writes it.
 async fn open_alone(options: &StoreOptions, file: &Path) -> Result<DatabaseConnection, DbErr> {
-    let alone = database::sqlite(file).journal_mode(SqliteJournalMode::Delete).synchronous(SqliteSynchronous::Full);
-    options.sqlite_pool(1, alone).await
+    options.sqlite_pool(1, alone(database::sqlite(file))).await
+}
+
+fn alone(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .locking_mode(SqliteLockingMode::Exclusive)
+        .journal_mode(SqliteJournalMode::Delete)
+        .synchronous(SqliteSynchronous::Full)
 }
 
 fn query(sql: &'static str) -> Statement {
@@ -144,7 +149,13 @@ impl Prepared {
         check_references(&connection).await?;
         let history = History::read(&connection).await?;
         let signing_keys = if has_table(&connection, SIGNING_KEYS).await? {
-            signing_key::Entity::find().all(&connection).await?.into_iter().map(SigningKey::from).collect()
+            // By these columns alone: a backup of an earlier release need not have those of this one.
+            let keys = signing_key::Entity::find()
+                .select_only()
+                .columns([signing_key::Column::Id, signing_key::Column::PrivateKey])
+                .into_tuple::<(String, Vec<u8>)>();
+            let keys = keys.all(&connection).await?.into_iter();
+            keys.map(|(id, private_key)| SealedKey { id, private_key }).collect()
         } else {
             Vec::new()
         };
@@ -165,7 +176,9 @@ impl Prepared {
             }
         }
         if has_table(&transaction, AUDIT_LOG).await? {
-            audit::record(&transaction, AuditEntry::of(stamp, AuditEvent::Restored, None)).await?;
+            let sql = format!("INSERT INTO {AUDIT_LOG} (id, event, details, created_at) VALUES (?, ?, '{{}}', ?)");
+            let values = [stamp.entry_id.into(), Text(AuditEvent::Restored).into(), stamp.now.into()];
+            transaction.execute_raw(Statement::from_sql_and_values(DatabaseBackend::Sqlite, sql, values)).await?;
         }
         transaction.commit().await
     }
@@ -181,11 +194,16 @@ impl Prepared {
         let Self { database, copy, connection, .. } = self;
         connection.close().await?;
         reached("sessions ended");
+        let mut held = None;
         let (kept, was_damaged) = if database.exists() {
             match set_aside(options, &database, backups).await {
                 Err(BackupError::Database(error)) if is_damage(&error) => (damaged_aside(&database, backups)?, true),
                 Err(BackupError::Damaged(_)) => (damaged_aside(&database, backups)?, true),
-                kept => (kept?, false),
+                set_aside => {
+                    let (kept, alone) = set_aside?;
+                    held = Some(alone);
+                    (Some(kept), false)
+                }
             }
         } else {
             // Of a database that was deleted something may lie here yet.
@@ -196,13 +214,21 @@ impl Prepared {
         reached("synced");
         copy.take_place_of(&database).map_err(BackupError::file(&database))?;
         reached("replaced");
+        // Until here nobody could write what is replaced, nor leave a log beside what replaces it.
+        if let Some(alone) = held {
+            alone.close().await?;
+        }
         Ok((kept, was_damaged))
     }
 }
 
 /// Keeps a copy of the database among the backups, and leaves everything of the database in its one file: a log that
-/// lay beside the next one would be read into that.
-async fn set_aside(options: &StoreOptions, database: &Path, backups: &Backups) -> Result<Option<PathBuf>, BackupError> {
+/// lay beside the next one would be read into that. Nobody else writes it while what comes with the copy is open.
+async fn set_aside(
+    options: &StoreOptions,
+    database: &Path,
+    backups: &Backups,
+) -> Result<(PathBuf, DatabaseConnection), BackupError> {
     let connection = options.sqlite_pool(1, database::sqlite(database)).await?;
     let history = History::read(&connection).await;
     connection.close().await?;
@@ -210,17 +236,16 @@ async fn set_aside(options: &StoreOptions, database: &Path, backups: &Backups) -
     // Leaving the log takes the file for oneself, so this tells of whoever else has it open.
     let in_use = |error: DbErr| if matches!(code_of(&error), Some(5 | 6)) { BackupError::InUse } else { error.into() };
     let alone = open_alone(options, database).await.map_err(in_use)?;
-    let mode = alone.query_one_raw(query("PRAGMA journal_mode")).await;
-    alone.close().await?;
-    let mode: Option<String> = mode?.map(|row| row.try_get_by_index(0)).transpose()?;
+    let mode = alone.query_one_raw(query("PRAGMA journal_mode")).await?;
+    let mode: Option<String> = mode.map(|row| row.try_get_by_index(0)).transpose()?;
     if mode.as_deref() != Some("delete") || with_end(database, "-wal").exists() {
         return Err(BackupError::InUse);
     }
     reached("log folded");
-    let write = async |path: &Path| copy_by(options, open_alone(options, database).await?, path).await;
+    let write = async |path: &Path| copy_by(options, &alone, path).await;
     let kept = backups.add(Reason::Restore, history.newest().unwrap_or("empty"), EXTENSION, write).await?;
     reached("kept");
-    Ok(Some(kept))
+    Ok((kept, alone))
 }
 
 /// Keeps a database that cannot be read as it is, with its log, for whoever wants to save something of it.
@@ -238,4 +263,28 @@ fn damaged_aside(database: &Path, backups: &Backups) -> Result<Option<PathBuf>, 
     sync_folder_of(database).map_err(BackupError::file(database))?;
     reached("log removed");
     Ok(Some(kept))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{Store, testing::TestDatabase};
+
+    #[tokio::test]
+    async fn nobody_writes_a_database_that_is_set_aside() {
+        let database = TestDatabase::sqlite();
+        let options = database.options();
+        Store::open(&options).await.unwrap().close().await.unwrap();
+        let file = options.url.sqlite_file().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let backups = Backups { folder: folder.path().to_owned(), now: chrono::DateTime::UNIX_EPOCH };
+        let (_, alone) = set_aside(&options, file, &backups).await.unwrap();
+        let at_once = || database::sqlite(file).busy_timeout(Duration::ZERO);
+        options.sqlite_pool(1, at_once()).await.unwrap_err();
+        assert!(COMPANIONS.iter().all(|end| !with_end(file, end).exists()));
+        alone.close().await.unwrap();
+        options.sqlite_pool(1, at_once()).await.unwrap();
+    }
 }
