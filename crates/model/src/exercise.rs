@@ -19,6 +19,11 @@ impl Language {
     /// All languages.
     pub const ALL: [Self; 2] = [Self::Python, Self::JavaScript];
 
+    /// The language of this name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.as_str() == name)
+    }
+
     /// The name as it stands in files, URLs and the database.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -178,8 +183,8 @@ impl TestCase {
                     return Err(format!("there is no parameter `{extra}`"));
                 }
                 // Arguments are passed by position, so only the last ones can be left out.
-                let left_out = |parameter: &&Parameter| parameter.optional && !input.contains_key(&parameter.name);
-                let given = parameters.len() - parameters.iter().rev().take_while(left_out).count();
+                let is_given = |parameter: &Parameter| !parameter.optional || input.contains_key(&parameter.name);
+                let given = parameters.iter().rposition(is_given).map_or(0, |last| last + 1);
                 let arguments = parameters[..given]
                     .iter()
                     .map(|parameter| {

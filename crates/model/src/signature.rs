@@ -262,7 +262,7 @@ impl Operation<'_> {
     /// Checks that a call may have so many arguments; else says how many it has.
     pub fn check_count(&self, arguments: usize) -> Result<(), String> {
         let most = self.parameters.len();
-        let least = most - self.parameters.iter().rev().take_while(|parameter| parameter.optional).count();
+        let least = self.parameters.iter().rposition(|parameter| !parameter.optional).map_or(0, |last| last + 1);
         if (least..=most).contains(&arguments) {
             return Ok(());
         }

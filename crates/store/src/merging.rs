@@ -58,7 +58,7 @@ impl UserRepository<'_> {
 
         let mut settings = account.clone().into_active_model();
         if account.preferred_language.is_none() {
-            settings.preferred_language = Set(trial.preferred_language);
+            settings.preferred_language = Set(trial.preferred_language.clone());
         }
         if account.time_zone.is_none() {
             settings.time_zone = Set(trial.time_zone.clone());

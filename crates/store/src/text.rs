@@ -9,7 +9,8 @@ use sea_orm::{
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A value of `model` that has no parts, stored by the name that it has in JSON: the domain knows nothing of columns,
-/// and columns hold nothing else.
+/// and columns hold nothing else. A row with a name that this release does not know cannot be read: where servers of two
+/// releases share a database, a new name is written one release after it can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Text<T>(pub T);

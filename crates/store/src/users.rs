@@ -15,7 +15,6 @@ use crate::{
     database::storable,
     entities::{user, user_identity},
     steps::{self, credentials},
-    text::Text,
     writing::Transaction,
 };
 
@@ -247,7 +246,7 @@ impl UserRepository<'_> {
             .all(&self.store.reader)
             .await?;
         Ok(Some(Profile {
-            preferred_language: row.preferred_language.map(|language| language.0),
+            preferred_language: row.preferred_language.as_deref().and_then(Language::of_name),
             time_zone: row.time_zone.clone(),
             created_at: row.created_at,
             user: row.into(),
@@ -266,7 +265,7 @@ impl UserRepository<'_> {
             row.display_name = Set(name.as_deref().map(storable));
         }
         if let Some(language) = change.preferred_language {
-            row.preferred_language = Set(language.map(Text));
+            row.preferred_language = Set(language.map(|language| language.as_str().to_owned()));
         }
         if let Some(zone) = change.time_zone {
             row.time_zone = Set(zone);

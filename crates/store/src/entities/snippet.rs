@@ -36,7 +36,7 @@ pub struct Model {
     pub time_estimate_minutes: i32,
     pub exercise_id: String,
     pub bug_id: String,
-    /// `pack`: replaced by the pack when that changes; anything else is kept.
+    /// Who may change it.
     pub origin: Text<SnippetOrigin>,
     /// Counts the changes that a learner would notice.
     pub revision: i32,

@@ -1,6 +1,6 @@
 //! The table `users`.
 
-use bugdrill_model::{Language, Role};
+use bugdrill_model::Role;
 use sea_orm::entity::prelude::*;
 
 use crate::text::Text;
@@ -16,7 +16,8 @@ pub struct Model {
     pub password_hash: Option<String>,
     pub display_name: Option<String>,
     pub role: Text<Role>,
-    pub preferred_language: Option<Text<Language>>,
+    /// The name of a language. Of one that only the next release knows, nothing is known here.
+    pub preferred_language: Option<String>,
     pub time_zone: Option<String>,
     pub created_at: DateTimeUtc,
     /// When tokens were last given out, at a log-in or a refresh.

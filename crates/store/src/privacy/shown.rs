@@ -1,8 +1,6 @@
 //! The rows of an export, as a learner reads them: by slugs, and without what is of no use to them or somebody else's.
 
-use bugdrill_model::{
-    ExecutionStatus, Language, ReportReason, Role, SnippetStatus, Verdict, judge::JudgedRun, rating::Rating,
-};
+use bugdrill_model::{ExecutionStatus, ReportReason, Role, SnippetStatus, Verdict, judge::JudgedRun, rating::Rating};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
@@ -24,7 +22,7 @@ pub(super) struct Profile {
     pub(super) email_verified_at: Option<DateTime<Utc>>,
     pub(super) display_name: Option<String>,
     pub(super) role: Text<Role>,
-    pub(super) preferred_language: Option<Text<Language>>,
+    pub(super) preferred_language: Option<String>,
     pub(super) time_zone: Option<String>,
     pub(super) is_trial: bool,
     pub(super) trial_snippets_remaining: Option<i32>,
