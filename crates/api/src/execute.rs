@@ -8,7 +8,7 @@ use bugdrill_web::{
 };
 
 use crate::{
-    ApiState,
+    Shared,
     execution_view::{CodeRequest, ExecutionResult, owner, refused, respond, wait_limit},
 };
 
@@ -40,7 +40,7 @@ problems! {
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     learner: Learner,
     Extension(address): Extension<ClientAddress>,
     Path(id): Path<String>,

@@ -4,7 +4,7 @@ use axum::extract::State;
 use bugdrill_web::{Json, Learner, Path, Problem, problem::LearnerProblems, problems};
 
 use crate::{
-    ApiState,
+    Shared,
     execution_view::parse_execution_id,
     submit::{Judged, SubmissionResult},
 };
@@ -32,7 +32,7 @@ problems! {
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     learner: Learner,
     Path(id): Path<String>,
 ) -> Result<Json<SubmissionResult>, Problem> {

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use bugdrill_web::{Json, Learner, Path, Problem, problem::SnippetProblems};
 
-use crate::{ApiState, problems, reveal::Reveal};
+use crate::{Shared, problems, reveal::Reveal};
 
 /// Shows the solution. Before a solve, this counts as giving up.
 #[utoipa::path(
@@ -16,7 +16,7 @@ use crate::{ApiState, problems, reveal::Reveal};
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     learner: Learner,
     Path(id): Path<String>,
 ) -> Result<Json<Reveal>, Problem> {

@@ -5,7 +5,7 @@ use bugdrill_web::{Json, Learner, Path, Problem, problem::SnippetProblems, probl
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{ApiState, problems};
+use crate::{Shared, problems};
 
 /// A hint.
 #[derive(Serialize, ToSchema)]
@@ -42,7 +42,7 @@ problems! {
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     learner: Learner,
     Path((id, tier)): Path<(String, i32)>,
 ) -> Result<Json<Hint>, Problem> {

@@ -23,7 +23,7 @@ mod snippets;
 mod submit;
 mod trace;
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use axum::{
     extract::{DefaultBodyLimit, FromRef},
@@ -38,7 +38,6 @@ use bugdrill_web::{Learner, Problem, RateClass, gate, layers::CODE_BODY_LIMIT};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// What the handlers work with.
-#[derive(Clone, FromRef)]
 pub struct ApiState {
     /// The database.
     pub store: Store,
@@ -70,8 +69,26 @@ impl ApiState {
     }
 }
 
+/// The state as the routes hold it, whose layers clone it with every request.
+#[derive(Clone)]
+pub struct Shared(Arc<ApiState>);
+
+impl Deref for Shared {
+    type Target = ApiState;
+
+    fn deref(&self) -> &ApiState {
+        &self.0
+    }
+}
+
+impl FromRef<Shared> for Catalog {
+    fn from_ref(state: &Shared) -> Self {
+        state.catalog.clone()
+    }
+}
+
 /// The routes of the service.
-pub fn routes() -> OpenApiRouter<ApiState> {
+pub fn routes() -> OpenApiRouter<Shared> {
     let admit = |class| middleware::from_fn_with_state(class, gate::admit);
     let content = OpenApiRouter::new()
         .routes(routes!(patterns::handle))
@@ -100,5 +117,5 @@ pub fn routes() -> OpenApiRouter<ApiState> {
 
 /// The service.
 pub fn router(state: ApiState) -> OpenApiRouter {
-    routes().with_state(state)
+    routes().with_state(Shared(Arc::new(state)))
 }

@@ -4,7 +4,7 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use bugdrill_web::{Path, Problem, Query, problem::PublicProblems, problems};
 
 use crate::{
-    ApiState,
+    Shared,
     snippets::{SnippetPage, SnippetQuery, answer},
 };
 
@@ -29,7 +29,7 @@ problems! {
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     headers: HeaderMap,
     Path(id): Path<String>,
     Query(query): Query<SnippetQuery>,

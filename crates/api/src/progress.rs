@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::ApiState;
+use crate::Shared;
 
 /// A learner's progress.
 #[derive(Serialize, ToSchema)]
@@ -95,7 +95,7 @@ problems! {
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     learner: Learner,
     Query(query): Query<ProgressQuery>,
 ) -> Result<Json<Progress>, Problem> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{ApiState, progress_snippets::ProgressStatus, reveal::Reveal};
+use crate::{Shared, progress_snippets::ProgressStatus, reveal::Reveal};
 
 /// A learner's state of a snippet.
 #[derive(Serialize, ToSchema)]
@@ -50,7 +50,7 @@ problems! {
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     learner: Learner,
     Path(id): Path<String>,
 ) -> Result<Json<SnippetProgress>, Problem> {

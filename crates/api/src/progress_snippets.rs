@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::ApiState;
+use crate::Shared;
 
 /// The snippets that the learner has started.
 #[derive(Serialize, ToSchema)]
@@ -101,7 +101,7 @@ problems! {
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     learner: Learner,
     Query(query): Query<ProgressQuery>,
 ) -> Result<Json<SnippetProgressList>, Problem> {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{ApiState, problems};
+use crate::{Shared, problems};
 
 const MAX_COMMENT_CHARACTERS: usize = 1_000;
 
@@ -47,7 +47,7 @@ pub(crate) struct Report {
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     learner: Learner,
     Path(id): Path<String>,
     Json(request): Json<ReportRequest>,

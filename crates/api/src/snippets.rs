@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
-    ApiState,
+    ApiState, Shared,
     catalog::{Filter, PageKey},
 };
 
@@ -93,7 +93,7 @@ problems! {
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     headers: HeaderMap,
     Query(query): Query<SnippetQuery>,
 ) -> Result<Response, Problem> {

@@ -28,7 +28,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    ApiState,
+    ApiState, Shared,
     execution_view::{CodeRequest, ExecutionResult, respond, wait_limit},
     problems,
     reveal::{Reveal, WhyQuestion},
@@ -192,7 +192,7 @@ problems! {
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     learner: Learner,
     Extension(address): Extension<ClientAddress>,
     Path(id): Path<String>,

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    ApiState,
+    Shared,
     execution_view::{CodeRequest, ExecutionResult, owner, refused, respond, wait_limit},
 };
 
@@ -80,7 +80,7 @@ problems! {
     security(("bearer" = [])),
 )]
 pub(crate) async fn handle(
-    State(state): State<ApiState>,
+    State(state): State<Shared>,
     learner: Learner,
     Extension(address): Extension<ClientAddress>,
     Path(id): Path<String>,

@@ -4,7 +4,7 @@ use axum::{extract::State, http::StatusCode};
 use bugdrill_web::{Problem, problems};
 
 use crate::{
-    AuthState,
+    Shared,
     client::{Client, SessionHeader},
     problems::CookieProblems,
     session::{Session, SessionAnswer, new_session},
@@ -29,7 +29,7 @@ problems! {
         (status = 201, description = "The trial's tokens", body = Session),
     ),
 )]
-pub(crate) async fn handle(State(state): State<AuthState>, client: Client) -> Result<SessionAnswer, Problem> {
+pub(crate) async fn handle(State(state): State<Shared>, client: Client) -> Result<SessionAnswer, Problem> {
     let now = state.ambient.now();
     let (session, token) = new_session(&state, &client, true, false, now);
     let users = state.store.users();

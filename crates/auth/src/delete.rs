@@ -15,7 +15,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    AuthState, Password,
+    Password, Shared,
     client::{Client, SessionHeader},
     problems::{PasswordProblems, session_ended},
     proof::require_password,
@@ -55,7 +55,7 @@ problems! {
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     Extension(address): Extension<ClientAddress>,
     learner: Learner,
     client: Client,

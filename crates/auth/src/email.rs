@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    AuthState,
+    Shared,
     mails::mail_verification_link,
     problems::{account_required, token_invalid},
     token::hash_token,
@@ -45,7 +45,7 @@ problems! {
     ),
 )]
 pub(crate) async fn verify(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     Json(request): Json<VerifyEmailRequest>,
 ) -> Result<StatusCode, Problem> {
     let verified = state.store.mailed_tokens().verify_email(&hash_token(&request.token), state.stamp()).await?;
@@ -73,7 +73,7 @@ problems! {
     ),
 )]
 pub(crate) async fn mail(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     Extension(address): Extension<ClientAddress>,
     learner: Learner,
 ) -> Result<StatusCode, Problem> {

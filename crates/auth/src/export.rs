@@ -10,7 +10,7 @@ use bugdrill_store::{AuditEntry, AuditEvent};
 use bugdrill_web::{Learner, Problem, problem::LearnerProblems};
 use futures::stream;
 
-use crate::{AuthState, problems::session_ended};
+use crate::{Shared, problems::session_ended};
 
 /// All that is stored of the user, as one JSON document to keep: the profile, identities, sessions, mailed links,
 /// progress, snippets, attempts, submissions with their code and results, reviews, reports and the audit log. Secrets
@@ -26,7 +26,7 @@ use crate::{AuthState, problems::session_ended};
         (status = 200, description = "The document, to be saved as a file", body = serde_json::Value, content_type = "application/json"),
     ),
 )]
-pub(crate) async fn handle(State(state): State<AuthState>, learner: Learner) -> Result<Response, Problem> {
+pub(crate) async fn handle(State(state): State<Shared>, learner: Learner) -> Result<Response, Problem> {
     let entry = AuditEntry::own(state.stamp(), AuditEvent::Exported, learner.user_id);
     state.store.audit().record(entry).await?;
     let export = state.store.users().export(learner.user_id).await?;

@@ -29,6 +29,8 @@ mod sign_up;
 mod token;
 mod totp;
 
+use std::{ops::Deref, sync::Arc};
+
 use axum::{extract::FromRef, middleware};
 use bugdrill_platform::{Ambient, RootSecret, mail::MailQueue};
 use bugdrill_store::Store;
@@ -43,7 +45,6 @@ pub use passwords::{Password, PasswordError, PasswordOptions, Passwords};
 pub const DEFAULT_TRIAL_SNIPPETS: u32 = 5;
 
 /// What the handlers work with.
-#[derive(Clone, FromRef)]
 pub struct AuthState {
     /// The database.
     pub store: Store,
@@ -65,8 +66,50 @@ pub struct AuthState {
     pub trial_snippets: u32,
 }
 
+/// The state as the routes hold it, whose layers clone it with every request.
+#[derive(Clone)]
+pub struct Shared(Arc<AuthState>);
+
+impl Deref for Shared {
+    type Target = AuthState;
+
+    fn deref(&self) -> &AuthState {
+        &self.0
+    }
+}
+
+impl FromRef<Shared> for Ambient {
+    fn from_ref(state: &Shared) -> Self {
+        state.ambient.clone()
+    }
+}
+
+impl FromRef<Shared> for Gate {
+    fn from_ref(state: &Shared) -> Self {
+        state.gate.clone()
+    }
+}
+
+impl FromRef<Shared> for Oauth {
+    fn from_ref(state: &Shared) -> Self {
+        state.oauth.clone()
+    }
+}
+
+impl FromRef<Shared> for Origin {
+    fn from_ref(state: &Shared) -> Self {
+        state.public_url.clone()
+    }
+}
+
+impl FromRef<Shared> for Store {
+    fn from_ref(state: &Shared) -> Self {
+        state.store.clone()
+    }
+}
+
 /// The routes of the service.
-pub fn routes() -> OpenApiRouter<AuthState> {
+pub fn routes() -> OpenApiRouter<Shared> {
     let admit = |class| middleware::from_fn_with_state(class, gate::admit);
     let anonymous = OpenApiRouter::new().routes(routes!(anonymous::handle)).route_layer(admit(RateClass::Anonymous));
     let credentials = OpenApiRouter::new()
@@ -102,5 +145,5 @@ pub fn routes() -> OpenApiRouter<AuthState> {
 
 /// The service.
 pub fn router(state: AuthState) -> OpenApiRouter {
-    routes().with_state(state)
+    routes().with_state(Shared(Arc::new(state)))
 }

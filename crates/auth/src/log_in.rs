@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    AuthState, EmailAddress, Password,
+    AuthState, EmailAddress, Password, Shared,
     client::{Client, SessionHeader},
     log_in_second_factor::{LogInAnswer, SecondFactorNeeded, go_on},
     problems::{CookieProblems, PasswordProblems, VisitorProblems},
@@ -52,7 +52,7 @@ problems! {
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     Extension(address): Extension<ClientAddress>,
     client: Client,
     visitor: Visitor,

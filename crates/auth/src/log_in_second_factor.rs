@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    AuthState,
+    AuthState, Shared,
     client::{Client, SessionHeader},
     problems::{CookieProblems, credentials_changed},
     proof::require_code,
@@ -116,7 +116,7 @@ problems! {
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     client: Client,
     Json(request): Json<SecondFactorRequest>,
 ) -> Result<SessionAnswer, Problem> {

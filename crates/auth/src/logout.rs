@@ -12,7 +12,7 @@ use bugdrill_web::{
 };
 
 use crate::{
-    AuthState,
+    Shared,
     client::{Client, SessionHeader},
     problems::CookieProblems,
     refresh::RefreshRequest,
@@ -36,7 +36,7 @@ use crate::{
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     client: Client,
     visitor: Result<Visitor, Problem>,
     Json(request): Json<RefreshRequest>,

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use crate::{
-    AuthState,
+    AuthState, Shared,
     token::{hash_token, new_token},
 };
 
@@ -18,7 +18,7 @@ const VERIFICATION_LIFETIME: TimeDelta = TimeDelta::days(3);
 
 /// Mails the account with this address, if there is one, a link to set a new password. That is looked up behind the
 /// scenes: the answer does not wait for it.
-pub(crate) fn mail_reset_link(state: &AuthState, email: String) {
+pub(crate) fn mail_reset_link(state: &Shared, email: String) {
     let writer = state.clone();
     state.mails.send_written(async move {
         let found = writer.store.users().by_email(&email).await?;
@@ -28,7 +28,7 @@ pub(crate) fn mail_reset_link(state: &AuthState, email: String) {
 }
 
 /// Mails the user a link to verify their address, unless there is no need for one.
-pub(crate) fn mail_verification_link(state: &AuthState, user: Uuid) {
+pub(crate) fn mail_verification_link(state: &Shared, user: Uuid) {
     let writer = state.clone();
     state.mails.send_written(async move { writer.verification_link(user).await });
 }

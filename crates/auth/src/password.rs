@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    AuthState, EmailAddress, Password,
+    EmailAddress, Password, Shared,
     mails::{mail_password_changed, mail_reset_link},
     problems::{PasswordProblems, account_required, credentials_changed, token_invalid},
     session::require_fresh_log_in,
@@ -74,7 +74,7 @@ problems! {
     ),
 )]
 pub(crate) async fn change(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     Extension(address): Extension<ClientAddress>,
     learner: Learner,
     Json(request): Json<ChangePasswordRequest>,
@@ -118,7 +118,7 @@ pub(crate) async fn change(
     ),
 )]
 pub(crate) async fn forgot(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     Extension(address): Extension<ClientAddress>,
     Json(request): Json<ForgotPasswordRequest>,
 ) -> Result<StatusCode, Problem> {
@@ -152,7 +152,7 @@ problems! {
     ),
 )]
 pub(crate) async fn reset(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     Json(request): Json<ResetPasswordRequest>,
 ) -> Result<StatusCode, Problem> {
     let tokens = state.store.mailed_tokens();

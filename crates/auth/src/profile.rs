@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{AuthState, problems::session_ended};
+use crate::{AuthState, Shared, problems::session_ended};
 
 /// The longest name to be called by, in characters.
 const MAX_NAME_LENGTH: usize = 100;
@@ -136,7 +136,7 @@ fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> R
     security(("bearer" = [])),
     responses((status = 200, description = "The user", body = Profile), LearnerProblems),
 )]
-pub(crate) async fn get(State(state): State<AuthState>, learner: Learner) -> Result<Json<Profile>, Problem> {
+pub(crate) async fn get(State(state): State<Shared>, learner: Learner) -> Result<Json<Profile>, Problem> {
     find(&state, &learner).await
 }
 
@@ -155,7 +155,7 @@ pub(crate) async fn get(State(state): State<AuthState>, learner: Learner) -> Res
     ),
 )]
 pub(crate) async fn patch(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     learner: Learner,
     Json(request): Json<ProfileRequest>,
 ) -> Result<Json<Profile>, Problem> {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    AuthState,
+    Shared,
     client::{Client, SessionHeader},
     problems::CookieProblems,
     session::{RefreshToken, Session, SessionAnswer},
@@ -51,7 +51,7 @@ problems! {
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     client: Client,
     Json(request): Json<RefreshRequest>,
 ) -> Result<SessionAnswer, Problem> {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    AuthState,
+    AuthState, Shared,
     problems::account_required,
     proof::{SEALED_FOR, open, require_code, wrong_code},
     session::require_fresh_log_in,
@@ -64,7 +64,7 @@ problems! {
         (status = 200, description = "The secret", body = OfferedSecret),
     ),
 )]
-pub(crate) async fn offer(State(state): State<AuthState>, learner: Learner) -> Result<Json<OfferedSecret>, Problem> {
+pub(crate) async fn offer(State(state): State<Shared>, learner: Learner) -> Result<Json<OfferedSecret>, Problem> {
     let user = account(&state, &learner).await?;
     // Else whoever finds a session open could lock its user out.
     require_fresh_log_in(&state, &learner)?;
@@ -102,7 +102,7 @@ problems! {
     ),
 )]
 pub(crate) async fn confirm(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     learner: Learner,
     Json(request): Json<SecondFactorCodeRequest>,
 ) -> Result<Json<RecoveryCodes>, Problem> {
@@ -147,7 +147,7 @@ problems! {
     ),
 )]
 pub(crate) async fn renew(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     learner: Learner,
     Json(request): Json<SecondFactorCodeRequest>,
 ) -> Result<Json<RecoveryCodes>, Problem> {
@@ -187,7 +187,7 @@ problems! {
     ),
 )]
 pub(crate) async fn disable(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     learner: Learner,
     Json(request): Json<SecondFactorCodeRequest>,
 ) -> Result<StatusCode, Problem> {

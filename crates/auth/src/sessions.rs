@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::AuthState;
+use crate::Shared;
 
 /// Where a user is logged in.
 #[derive(Serialize, ToSchema)]
@@ -88,7 +88,7 @@ problems! {
     ),
 )]
 pub(crate) async fn end(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     learner: Learner,
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
@@ -119,7 +119,7 @@ problems! {
     ),
 )]
 pub(crate) async fn end_all(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     learner: Learner,
     Query(query): Query<EndSessionsQuery>,
 ) -> Result<StatusCode, Problem> {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    AuthState, EmailAddress, Password,
+    EmailAddress, Password, Shared,
     client::{Client, SessionHeader},
     mails::mail_verification_link,
     problems::{CookieProblems, PasswordProblems, VisitorProblems},
@@ -57,7 +57,7 @@ problems! {
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     Extension(address): Extension<ClientAddress>,
     client: Client,
     visitor: Visitor,

@@ -106,6 +106,8 @@ pub fn standard(router: Router, ambient: &Ambient, options: &HttpOptions) -> Rou
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(middleware::from_fn_with_state(options.strict_transport, attend))
         .option_layer((!options.allowed_origins.is_empty()).then(|| cross_origin(&options.allowed_origins)))
+        // Within what adds the headers of other origins, so that their pages can read this answer too.
+        .layer(middleware::from_fn(time_limit))
         .layer(CatchPanicLayer::custom(answer_panic))
         // What is the same for everyone brings its compressed forms along; what is not, nobody shall wait for.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -123,13 +125,13 @@ fn log_answer(response: &Response, latency: Duration, _: &Span) {
     }
 }
 
-/// Refuses what contradicts itself, limits the time, adds what every answer has, and measures: one layer for it all,
-/// because each clones whatever is below it for every request.
+/// Refuses what contradicts itself, adds what every answer has, and measures: one layer for it all, because each clones
+/// whatever is below it for every request.
 async fn attend(State(strict_transport): State<bool>, request: Request, next: Next) -> Response {
     let measurement = Measurement::start(&request);
     let mut response = match framing::refusal(&request) {
         Some(refusal) => refusal,
-        None => within_time_limit(next.run(request)).await,
+        None => next.run(request).await,
     };
     add_security_headers(response.headers_mut(), strict_transport);
     measurement.end(&response);
@@ -175,8 +177,8 @@ impl Measurement {
     }
 }
 
-async fn within_time_limit(answering: impl Future<Output = Response>) -> Response {
-    match tokio::time::timeout(REQUEST_TIMEOUT, answering).await {
+async fn time_limit(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
         Ok(response) => response,
         // Handlers answer within seconds: what takes so long is a body that does not arrive.
         Err(_) => Problem::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", "The request took too long to arrive.")

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::Provider;
 use crate::{
-    AuthState,
+    AuthState, Shared,
     token::{hash_token, new_token},
 };
 
@@ -80,7 +80,7 @@ problems! {
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     Path(provider): Path<String>,
     query: Result<Query<CallbackQuery>, Problem>,
 ) -> Result<Redirect, Problem> {

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::s256;
 use crate::{
-    AuthState,
+    Shared,
     client::{Client, SessionHeader},
     log_in_second_factor::{LogInAnswer, SecondFactorNeeded, go_on},
     problems::CookieProblems,
@@ -64,7 +64,7 @@ problems! {
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     Path(provider): Path<String>,
     client: Client,
     Json(request): Json<ExchangeRequest>,

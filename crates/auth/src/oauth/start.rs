@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::Proofs;
 use crate::{
-    AuthState,
+    Shared,
     problems::VisitorProblems,
     token::{hash_token, new_token},
 };
@@ -84,7 +84,7 @@ problems! {
     ),
 )]
 pub(crate) async fn handle(
-    State(state): State<AuthState>,
+    State(state): State<Shared>,
     Path(provider): Path<String>,
     visitor: Visitor,
     Json(request): Json<StartRequest>,
