@@ -218,7 +218,14 @@ static void print_primary(struct printer *printer) {
             } else if (is_at(printer, "...")) {
                 printer->failed = true;
                 return;
-            } else print_any(printer);
+            } else {
+                const char *before = printer->at;
+                print_any(printer);
+                if (printer->failed || printer->at == before) {
+                    printer->failed = true;
+                    return;
+                }
+            }
         }
         if (!accept(printer, "]")) printer->failed = true;
         print_text(printer, "]");

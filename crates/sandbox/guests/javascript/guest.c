@@ -110,6 +110,7 @@ static JSValue content_of(JSContext *context, JSValueConst this, int count, JSVa
 // ---- answers ------------------------------------------------------------------------------------------------------
 
 static struct answer *answer_without_text(char kind) {
+    JS_FreeCString(context, answer.text);
     answer = (struct answer){.kind = kind};
     return &answer;
 }

@@ -4,7 +4,7 @@
 //! what it was takes longer than most tests, so code that may have changed something gets a fresh instance for each test.
 
 /// What learners might add something to. The node classes are ours, but are there for all tests as well.
-const NAMES: [&str; 41] = [
+const NAMES: [&str; 64] = [
     "AggregateError",
     "Array",
     "ArrayBuffer",
@@ -40,12 +40,35 @@ const NAMES: [&str; 41] = [
     "String",
     "Symbol",
     "SyntaxError",
+    "TextDecoder",
+    "TextEncoder",
     "TreeNode",
     "TypeError",
     "URLSearchParams",
     "Uint8Array",
     "WeakMap",
     "WeakSet",
+    "atob",
+    "btoa",
+    "clearImmediate",
+    "clearInterval",
+    "clearTimeout",
+    "console",
+    "crypto",
+    "decodeURI",
+    "decodeURIComponent",
+    "encodeURI",
+    "encodeURIComponent",
+    "isFinite",
+    "isNaN",
+    "parseFloat",
+    "parseInt",
+    "performance",
+    "queueMicrotask",
+    "setImmediate",
+    "setInterval",
+    "setTimeout",
+    "structuredClone",
 ];
 
 /// Other ways to what is built in.
@@ -62,7 +85,10 @@ pub(crate) fn may_change_built_ins(code: &str) -> bool {
 
 /// Whether what stands before and behind a name changes what it names.
 fn is_changed(before: &str, behind: &str) -> bool {
-    let behind = behind.trim_start();
+    let (before, behind) = (before.trim_end(), behind.trim_start());
+    if is_assigned(behind) || before.ends_with("delete") {
+        return true;
+    }
     if let Some(member) = behind.strip_prefix('.') {
         let member = member.trim_start();
         let rest = member.trim_start_matches(is_part_of_word);
@@ -70,7 +96,7 @@ fn is_changed(before: &str, behind: &str) -> bool {
         return member == "prototype" || is_assigned(rest.trim_start());
     }
     // Object.assign(Math, …), Object.defineProperty(Array, …).
-    behind.starts_with('[') || (behind.starts_with(',') && before.trim_end().ends_with('('))
+    behind.starts_with('[') || (behind.starts_with(',') && before.ends_with('('))
 }
 
 /// Whether this is the rest of an assignment.
@@ -121,6 +147,9 @@ mod tests {
             "''.constructor.prototype.x = 1;",
             "ListNode.prototype.toString = () => '';",
             "Number.calls++;",
+            "delete Math.max;",
+            "parseInt = () => 7;",
+            "console = { log() {} };",
         ] {
             assert!(may_change_built_ins(code), "{code}");
         }

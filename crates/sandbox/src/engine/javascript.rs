@@ -49,7 +49,6 @@ const HARNESS: &str = harness!(
     "sketches",
     "tracer",
     "timers",
-    "sorting",
     "clone",
     "encoding",
     "randomness",

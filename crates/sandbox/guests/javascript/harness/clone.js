@@ -107,7 +107,9 @@ function contentsOf(value) {
   if (kind === CLASS.Array || isPlainKind(kind)) return keysOf(value);
   const items = newList();
   if (kind === CLASS.Set) forEachInSet(value, (member) => push(items, member));
-  else if (kind === CLASS.Map) {
+  else if (kind === CLASS.Error) {
+    if (hasOwn(value, "cause")) push(items, "cause");
+  } else if (kind === CLASS.Map) {
     forEachInMap(value, (item, key) => {
       push(items, key);
       push(items, item);
@@ -123,6 +125,7 @@ function fillNext(unfinished, copies, unfilled) {
   const item = items[unfinished.next++];
   const kind = classOf(value);
   if (kind === CLASS.Set) addToSet(copy, copyOf(item, copies, unfilled));
+  else if (kind === CLASS.Error) publish(copy, item, copyOf(value[item], copies, unfilled));
   else if (kind !== CLASS.Map) {
     // A getter may have deleted it.
     if (!hasOwn(value, item)) return;

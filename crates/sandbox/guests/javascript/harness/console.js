@@ -7,7 +7,7 @@ const toFixed = method(Number.prototype, "toFixed");
 
 let groupIndentation = "";
 let counts = new MapClass();
-let timers = new MapClass();
+let startsByLabel = new MapClass();
 // Whether any of these has anything to be forgotten.
 let isMarked = false;
 
@@ -17,7 +17,7 @@ function prepareConsole() {
   isMarked = false;
   groupIndentation = "";
   counts = new MapClass();
-  timers = new MapClass();
+  startsByLabel = new MapClass();
 }
 
 function printLine(stream, text) {
@@ -60,20 +60,20 @@ const shownConsole = {
   },
   time(label) {
     const name = labelOf(label);
-    if (mapHas(timers, name)) warn("Label '" + name + "' already exists for console.time()");
-    else mapSet(timers, name, clock());
+    if (mapHas(startsByLabel, name)) warn("Label '" + name + "' already exists for console.time()");
+    else mapSet(startsByLabel, name, clock());
     isMarked = true;
   },
   timeEnd(label) {
     const name = labelOf(label);
-    if (!mapHas(timers, name)) return warn("No such label '" + name + "' for console.timeEnd()");
-    printLine(1, timeSince(name, mapGet(timers, name)));
-    mapDelete(timers, name);
+    if (!mapHas(startsByLabel, name)) return warn("No such label '" + name + "' for console.timeEnd()");
+    printLine(1, timeSince(name, mapGet(startsByLabel, name)));
+    mapDelete(startsByLabel, name);
   },
   timeLog(label, ...values) {
     const name = labelOf(label);
-    if (!mapHas(timers, name)) return warn("No such label '" + name + "' for console.timeLog()");
-    const text = timeSince(name, mapGet(timers, name));
+    if (!mapHas(startsByLabel, name)) return warn("No such label '" + name + "' for console.timeLog()");
+    const text = timeSince(name, mapGet(startsByLabel, name));
     printLine(1, values.length === 0 ? text : text + " " + format(values));
   },
   trace(...values) {

@@ -2,7 +2,7 @@
 
 const fromCodePoint = String.fromCodePoint;
 const trim = method(String.prototype, "trim");
-const subarray = method(getPrototypeOf(Uint8Array.prototype), "slice");
+const sliceOfView = method(getPrototypeOf(Uint8Array.prototype), "slice");
 // The names of UTF-8.
 const UTF_8 = { __proto__: null, "utf-8": true, utf8: true, "unicode-1-1-utf-8": true };
 const REPLACEMENT = "\ufffd";
@@ -36,7 +36,7 @@ class TextEncoder {
   encode(text = "") {
     const all = Str(text);
     const bytes = new Bytes(all.length * 3);
-    return subarray(bytes, 0, writeBytes(all, bytes).written);
+    return sliceOfView(bytes, 0, writeBytes(all, bytes).written);
   }
 
   encodeInto(text, bytes) {

@@ -9,7 +9,7 @@ function report(kind, message, stack) {
 function describe(error) {
   try {
     if (error instanceof ErrorClass) return report(error.name, error.message, error.stack);
-    return report("Uncaught", inspect(error, 0, null), "");
+    return report("Uncaught", inspect(error), "");
   } catch {
     return report("Error", "", "");
   }

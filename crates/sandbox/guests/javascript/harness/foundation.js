@@ -53,6 +53,7 @@ const isEnumerable = method(Object.prototype, "propertyIsEnumerable");
 const textOfFunction = method(Function.prototype, "toString");
 const exec = method(RegExp.prototype, "exec");
 const join = method(Array.prototype, "join");
+const sortArray = method(Array.prototype, "sort");
 const splitText = method(String.prototype, "split");
 const describeSymbol = method(Symbol.prototype, "toString");
 const [entriesOfMap, sizeOfMap] = [method(Map.prototype, "entries"), getter(Map.prototype, "size")];

@@ -12,6 +12,8 @@ const isEscaped = (code) => code < 32 || code === 39 || code === 92 || (code > 1
 const NAME = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
 const ESCAPES = { __proto__: null, 8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 92: "\\\\" };
 const hexadecimal = method(Number.prototype, "toString");
+// The two digits of a byte.
+const hexByte = (byte) => (byte < 16 ? "0" : "") + hexadecimal(byte, 16);
 const lower = method(String.prototype, "toLowerCase");
 const upper = method(String.prototype, "toUpperCase");
 
@@ -98,7 +100,7 @@ function escapeText(text, mark) {
     escaped += slice(text, start, index);
     if (isSurrogate) escaped += "\\u" + hexadecimal(code, 16);
     else if (code === 39) escaped += "\\'";
-    else escaped += ESCAPES[code] ?? "\\x" + (code < 16 ? "0" : "") + upper(hexadecimal(code, 16));
+    else escaped += ESCAPES[code] ?? "\\x" + upper(hexByte(code));
     start = index + 1;
   }
   return escaped + slice(text, start);
@@ -270,7 +272,7 @@ function addBytes(context, value, depth, parts) {
   const bytes = new Bytes(value);
   const digits = newList();
   for (let index = 0; index < count && index < 50; index++) {
-    push(digits, (bytes[index] < 16 ? "0" : "") + hexadecimal(bytes[index], 16));
+    push(digits, hexByte(bytes[index]));
   }
   if (count > 50) push(digits, "... " + (count - 50) + " more byte" + (count > 51 ? "s" : ""));
   push(parts, "[Uint8Contents]: <" + join(digits, " ") + ">");

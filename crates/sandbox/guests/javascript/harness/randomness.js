@@ -57,7 +57,7 @@ class Crypto {
     let text = "";
     for (let index = 0; index < 16; index++) {
       if (index === 4 || index === 6 || index === 8 || index === 10) text += "-";
-      text += (bytes[index] < 16 ? "0" : "") + hexadecimal(bytes[index], 16);
+      text += hexByte(bytes[index]);
     }
     return text;
   }

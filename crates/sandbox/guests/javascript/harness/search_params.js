@@ -19,7 +19,7 @@ function decodePart(text) {
     }
     bytes[length++] = byte;
   }
-  return decodeBytes(lossyDecoder, subarray(bytes, 0, length));
+  return decodeBytes(lossyDecoder, sliceOfView(bytes, 0, length));
 }
 const lossyDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const decodeBytes = method(TextDecoder.prototype, "decode");
@@ -32,7 +32,7 @@ function encodePart(text) {
     const character = fromCodePoint(bytes[index]);
     if (character === " ") encoded += "+";
     else if (exec(UNRESERVED, character) !== null) encoded += character;
-    else encoded += "%" + (bytes[index] < 16 ? "0" : "") + upper(hexadecimal(bytes[index], 16));
+    else encoded += "%" + upper(hexByte(bytes[index]));
   }
   return encoded;
 }

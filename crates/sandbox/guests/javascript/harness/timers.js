@@ -106,6 +106,7 @@ class Timeout {
   #isRepeated;
   // Where it stands among all timers; 0 where it is not waiting.
   #order = 0;
+  #isCleared = false;
 
   constructor(callback, delay, values, isRepeated) {
     if (typeof callback !== "function") throw invalidType("callback", "of type function", callback);
@@ -122,8 +123,13 @@ class Timeout {
     enqueueTimer(this, this.#order, now + this.#delay);
   }
 
+  #clear() {
+    this.#order = 0;
+    this.#isCleared = true;
+  }
+
   refresh() {
-    if (this.#order > 0) this.#start();
+    if (!this.#isCleared) this.#start();
     return this;
   }
 
@@ -140,7 +146,7 @@ class Timeout {
   }
 
   close() {
-    this.#order = 0;
+    this.#clear();
     return this;
   }
 
@@ -167,8 +173,8 @@ class Timeout {
   }
 
   static clear(timer) {
-    if (timer !== null && typeof timer === "object" && #order in timer) timer.#order = 0;
-    else if (mapHas(timersById, +timer)) mapGet(timersById, +timer).#order = 0;
+    if (timer !== null && typeof timer === "object" && #order in timer) timer.#clear();
+    else if (mapHas(timersById, +timer)) mapGet(timersById, +timer).#clear();
   }
 }
 
@@ -257,7 +263,11 @@ function callNext(isAnswered) {
   } catch (error) {
     if (!isAnswered) return failure(error);
     uncaught = newList();
-    printLine(2, "Uncaught " + inspect(error));
+    try {
+      printLine(2, "Uncaught " + inspect(error));
+    } catch {
+      // It cannot be shown.
+    }
     return true;
   }
 }

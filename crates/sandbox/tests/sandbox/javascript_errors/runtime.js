@@ -1689,3 +1689,8 @@ function f() {
 function f() {
   const 名前 = { name: "日本語 🙂" }; return 名前.追加(1);
 }
+// ---- a call whose text holds a regular expression with a parenthesis
+// node: 2 TypeError: [(intermediate value)(intermediate value)(intermediate value)].matchFirst is not a function
+function f() {
+  return [true ? /\)/ : 1].matchFirst('a');
+}
