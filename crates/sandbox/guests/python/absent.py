@@ -30,7 +30,7 @@ REASONS = {
         SYSTEM: "ctypes fcntl grp mmap msvcrt nt nturl2path platform pwd resource sysconfig syslog winreg winsound",
         TOOLS: "cProfile compileall ensurepip modulefinder pickletools profile pstats py_compile pyclbr pydoc pydoc_data "
                "symtable tabnanny trace venv",
-        LEFT_OUT: "antigravity quopri sre_compile sre_constants sre_parse stringprep this tomllib xml",
+        LEFT_OUT: "antigravity importlib.metadata importlib.resources logging.config logging.handlers quopri sre_compile sre_constants sre_parse stringprep this tomllib xml",
         "there are no time zones here, but UTC and fixed offsets: see datetime.timezone": "zoneinfo",
     }.items()
     for name in names.split()

@@ -11,7 +11,7 @@ import collections.abc, colorsys, concurrent.futures.thread, contextlib, copy, c
 import decimal, difflib, dis, doctest, enum, faulthandler, fnmatch, fractions, functools, glob, graphlib  # noqa: E401
 import hashlib, heapq, html, html.parser, http, inspect, ipaddress, itertools, json, keyword, locale  # noqa: E401
 import logging, math, ntpath, numbers, operator, pathlib, pickle, pprint, queue, re, reprlib, runpy, shutil  # noqa: E401
-import sched, secrets, shlex, sqlite3, statistics, string, struct, textwrap, threading, time, timeit  # noqa: E401
+import sched, secrets, shlex, sqlite3, statistics, string, string.templatelib, struct, textwrap, threading, time, timeit  # noqa: E401
 import traceback, tracemalloc, types, typing, unicodedata, unittest, unittest.mock, urllib.parse, uuid  # noqa: E401
 import warnings, weakref, zlib  # noqa: E401
 # These import the following no sooner than they need them: integers of thousands of digits, `strptime`, `ast.unparse`,

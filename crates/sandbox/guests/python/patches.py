@@ -13,7 +13,7 @@ from operator import is_
 from nodes import GraphNode, ListNode, TreeNode
 
 CHANGING = {opcode.opmap["STORE_ATTR"], opcode.opmap["DELETE_ATTR"]}
-CHANGING_NAMES = {"setattr", "delattr", "__setattr__", "__delattr__", "__dict__", "vars", "patch"}
+CHANGING_NAMES = {"setattr", "delattr", "__setattr__", "__delattr__", "__dict__", "vars", "patch", "exec", "total_ordering", "dataclass"}
 # By these, a text becomes a module.
 IMPORTING_NAMES = {"__import__", "import_module", "modules", "patch"}
 NODES = (ListNode, TreeNode, GraphNode)

@@ -12,7 +12,7 @@ import selectors
 import sys
 import threading
 import time
-from builtins import RuntimeError, ValueError, getattr, id, isinstance, next, type
+from builtins import RuntimeError, ValueError, getattr, id, isinstance, next, set, type
 
 # The modules whose objects wait for locks.
 WAITING = {__name__, "threading", "queue", "concurrent.futures._base"}
@@ -63,16 +63,11 @@ class Lock:
     def locked(self):
         return self._is_locked
 
-    acquire_lock, release_lock, locked_lock = acquire, release, locked
-
     def __enter__(self):
         return self.acquire()
 
     def __exit__(self, *error):
         self.release()
-
-    def _at_fork_reinit(self):
-        self._is_locked = False
 
     def __repr__(self):
         return f"<{'locked' if self._is_locked else 'unlocked'} Lock object at {id(self):#x}>"
@@ -140,8 +135,10 @@ class EventLoop(asyncio.SelectorEventLoop):
     def break_deadlock(self):
         """Raises an error where the code waits for what nothing will bring."""
         future = self.awaited
-        # A task waits for another future, a gathering one for its children.
-        while future is not None:
+        seen = set()
+        # A task waits for another future, a gathering one for its children. Tasks may wait for each other.
+        while future is not None and id(future) not in seen:
+            seen.add(id(future))
             children = getattr(future, "_children", None)
             inner = getattr(future, "_fut_waiter", None)
             if children:

@@ -15,13 +15,12 @@ const INVALID_TOKEN: &str = "Invalid or unexpected token";
 const MAX_QUOTES: usize = 8;
 
 /// What is meant, and the characters that are typed for it.
-const MEANT: [(&str, &str); 17] = [
+const MEANT: [(&str, &str); 16] = [
     ("\"", "“”„‟«»″〝〞"),
     ("'", "‘’‚‛‹›′´"),
     ("-", "‐‑‒–—―−"),
     ("*", "×∗"),
     ("/", "÷∕⁄"),
-    ("^", "ˆ"),
     ("~", "˜"),
     ("<=", "≤"),
     (">=", "≥"),
