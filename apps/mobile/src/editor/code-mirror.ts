@@ -215,7 +215,7 @@ export function createEditor(options: EditorOptions): EditorHandle {
         history(),
         drawSelection(),
         indentOnInput(),
-        straightTyping,
+        straightTyping(options.language),
         bracketMatching(),
         indentUnit.of(indents[options.language]),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),

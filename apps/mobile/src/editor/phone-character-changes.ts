@@ -50,9 +50,11 @@ export function phoneCharacterChanges(
   blamed: PhoneCharacter | null = null,
 ): CodeChange[] {
   let draft = draftOf(code, language, (character) =>
-    character === blamed?.character ? blamed.meant : meaningOf(character),
+    character === blamed?.character ? blamed.meant : meaningOf(character, language),
   );
-  for (const line of linesOf(code)) draft = withDelimiters(draft, line);
+  // Code that is wrong nearly everywhere takes long: what is not done by then, the next time does.
+  const end = Date.now() + patienceMilliseconds;
+  for (const line of linesOf(code)) if (Date.now() < end) draft = withDelimiters(draft, line);
   const replaced = indicesBetween(0, code.length).filter((index) => code[index] !== draft.text[index]);
   return [
     ...replaced.map((index) => ({ from: index, to: index + 1, insert: draft.text[index] ?? '' })),
@@ -85,13 +87,14 @@ function draftOf(text: string, language: Language, meaning: Meaning): Draft {
     const meant = meaning(character);
     if (!meant || delimiters.has(meant) || braces.has(meant)) return character;
     if (language === 'javascript' && isDecrement(text, index, index + 1)) return ' ';
-    return meant.length === 1 ? meant : meant.endsWith('=') ? '<' : character;
+    return meant.length === 1 ? meant : /[=>]$/.test(meant) ? '<' : character;
   });
   const parsed = EditorState.create({ doc: signs.join(''), extensions: languages[language] });
   return { text, parsed, language, meaning };
 }
 
-const patienceMilliseconds = 5000;
+/** How long people wait, with the editor standing still. */
+const patienceMilliseconds = 2000;
 
 const treeOf = ({ parsed }: Draft) =>
   ensureSyntaxTree(parsed, parsed.doc.length, patienceMilliseconds) ?? syntaxTree(parsed);
@@ -241,7 +244,8 @@ function otherChanges(draft: Draft): CodeChange[] {
 function isDecrement(text: string, from: number, to: number): boolean {
   if (text[from] !== '—' && text[from] !== '–') return false;
   const [before, after] = [text.slice(0, from), text.slice(to)];
-  const isAfterOperand = /[\w$\])]$/.test(before) && /^(?!=)[^\S\n]*(?:$|[\n;,)\]}<>=?:&|*%]|!=)/.test(after);
-  const isFirst = /(?:^|[;{}])\s*$/.test(before) && /^[\w$]/.test(after);
+  const isAfterOperand =
+    /[\w$\])]$/.test(before) && /^(?!=)[^\S\n]*(?:$|[\n;,)\]}<>=?:&|*%]|!=|\/[/*])/.test(after);
+  const isFirst = /(?:^|[;{}])\s*$/.test(before) && /^[A-Za-z_$]/.test(after);
   return isAfterOperand || isFirst;
 }

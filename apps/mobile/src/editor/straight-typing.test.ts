@@ -12,7 +12,7 @@ function type(marked: string, text: string, language: Language): string {
   let cursor = from;
   for (const character of text) {
     const state = EditorState.create({ doc: code, extensions: languages[language] });
-    const insert = straightened(state, cursor, to, character) ?? character;
+    const insert = straightened(state, language, { from: cursor, to, typed: character }) ?? character;
     code = code.slice(0, cursor) + insert + code.slice(to);
     cursor += insert.length;
     to = cursor;

@@ -40,5 +40,9 @@ test.each([
   ['a', null],
   ['\t', null],
 ])('%j is written for %j', (character, meant) => {
-  expect(meaningOf(character)).toBe(meant);
+  expect(meaningOf(character, 'python')).toBe(meant);
+});
+
+test.each(['→', '⇒'])('an arrow %j is that of the language', (arrow) => {
+  expect([meaningOf(arrow, 'python'), meaningOf(arrow, 'javascript')]).toEqual(['->', '=>']);
 });

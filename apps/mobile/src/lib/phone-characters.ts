@@ -1,4 +1,4 @@
-import type { RunError } from '@/api/types';
+import type { Language, RunError } from '@/api/types';
 
 /** A character that is no part of the language, and what the server takes it for. */
 export interface PhoneCharacter {
@@ -18,7 +18,6 @@ const charactersByMeaning: Record<string, string> = {
   '<=': '≤',
   '>=': '≥',
   '!=': '≠',
-  '->': '→',
   '...': '…',
   ',': '、،',
   '.': '。',
@@ -39,8 +38,11 @@ const invisible = /^[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u
 const fullWidth = /^[！-～]$/;
 const fullWidthDistance = 0xfee0;
 
+const arrows: Record<Language, string> = { python: '->', javascript: '=>' };
+
 /** What a phone's keyboard wrote this character for; null for a character that it is no substitute. */
-export function meaningOf(character: string): string | null {
+export function meaningOf(character: string, language: Language): string | null {
+  if (character === '→' || character === '⇒') return arrows[language];
   const meant = meanings.get(character);
   if (meant !== undefined) return meant;
   if (unusualSpace.test(character)) return ' ';

@@ -21,7 +21,10 @@ export function PhoneCharacterOffer({ error, repair }: PhoneCharacterOfferProps)
   const { palette } = useAppTheme();
   const { line } = error;
   const blamed = blamedCharacter(error);
-  if (!blamed || line == null || !repair.code.includes(blamed.character)) return null;
+  // Not anywhere: in a comment or string it may stay.
+  const isThere = (text: string) =>
+    line != null && text.split('\n')[line - 1]?.includes(blamed?.character ?? '');
+  if (!blamed || line == null || !isThere(repair.code)) return null;
   return (
     <View style={styles.offer}>
       <Text variant="bodySmall" style={{ color: palette.onErrorContainer }}>
