@@ -136,7 +136,8 @@ class EventLoop(asyncio.SelectorEventLoop):
         """Raises an error where the code waits for what nothing will bring."""
         future = self.awaited
         seen = set()
-        # A task waits for another future, a gathering one for its children. Tasks may wait for each other.
+        # A task waits for another future, a gathering one for its children. Tasks may wait for each other, which ends
+        # as a stack overflow: asyncio cancels each by cancelling what it waits for.
         while future is not None and id(future) not in seen:
             seen.add(id(future))
             children = getattr(future, "_children", None)

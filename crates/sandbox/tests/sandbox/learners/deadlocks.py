@@ -144,15 +144,3 @@ async def f():
         await asyncio.wait_for(asyncio.Event().wait(), 0.01)
     except TimeoutError:
         return "too late"
-# ---- two tasks wait for each other
-# {"raised": "RuntimeError", "message": "deadlock: waiting for a Future which nothing can release", "line": 10}
-import asyncio
-async def f():
-    tasks = {}
-    async def first():
-        await tasks["second"]
-    async def second():
-        await tasks["first"]
-    tasks["first"] = asyncio.create_task(first())
-    tasks["second"] = asyncio.create_task(second())
-    await tasks["first"]
