@@ -10,7 +10,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, EntityTrait, QuerySelect, RuntimeErr, Statement,
     TransactionTrait,
 };
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
+use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 use super::{
     AUDIT_LOG, BackupError, Backups, ENDED, Found, Reason, SIGNING_KEYS, SealedKey,
@@ -42,17 +42,10 @@ async fn copy_by(options: &StoreOptions, connection: &DatabaseConnection, to: &P
     checked
 }
 
-/// Opens a file for oneself, with everything in the file itself: as long as this is open and has read something, nobody
-/// else writes it.
+/// Opens a file that nobody else has, with everything in the file itself.
 async fn open_alone(options: &StoreOptions, file: &Path) -> Result<DatabaseConnection, DbErr> {
-    options.sqlite_pool(1, alone(database::sqlite(file))).await
-}
-
-fn alone(options: SqliteConnectOptions) -> SqliteConnectOptions {
-    options
-        .locking_mode(SqliteLockingMode::Exclusive)
-        .journal_mode(SqliteJournalMode::Delete)
-        .synchronous(SqliteSynchronous::Full)
+    let alone = database::sqlite(file).journal_mode(SqliteJournalMode::Delete).synchronous(SqliteSynchronous::Full);
+    options.sqlite_pool(1, alone).await
 }
 
 fn query(sql: &'static str) -> Statement {
@@ -236,6 +229,9 @@ async fn set_aside(
     // Leaving the log takes the file for oneself, so this tells of whoever else has it open.
     let in_use = |error: DbErr| if matches!(code_of(&error), Some(5 | 6)) { BackupError::InUse } else { error.into() };
     let alone = open_alone(options, database).await.map_err(in_use)?;
+    // Its next look at the file takes a lock that it keeps, behind which nobody else writes.
+    alone.execute_raw(query("PRAGMA locking_mode = EXCLUSIVE")).await?;
+    alone.query_one_raw(query("SELECT count(*) FROM sqlite_schema")).await.map_err(in_use)?;
     let mode = alone.query_one_raw(query("PRAGMA journal_mode")).await?;
     let mode: Option<String> = mode.map(|row| row.try_get_by_index(0)).transpose()?;
     if mode.as_deref() != Some("delete") || with_end(database, "-wal").exists() {
