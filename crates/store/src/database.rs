@@ -160,6 +160,7 @@ impl StoreOptions {
             // There is nothing between us and the file that could break.
             .test_before_acquire(false)
             .after_release(|connection, _| Box::pin(is_between_transactions(connection)))
+            .before_acquire(|connection, _| Box::pin(is_between_transactions(connection)))
             .connect_with(options);
         Ok(pool.await.map_err(connection_error)?.into())
     }
@@ -206,11 +207,17 @@ pub(crate) fn sqlite(file: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-/// Whether a connection that comes back to the pool has ended its transaction. When the disk is full, SQLite may refuse
+/// Whether a connection has ended its transaction: asked when it comes back to the pool, and before it is used again, by
+/// when a transaction that was given up while it began has ended, too. When the disk is full, SQLite may refuse
 /// to end one, or end it by itself: what the driver believes of it is wrong then, and whoever used it next would write
 /// into a transaction that nobody ever commits. Such a connection is closed, which ends the transaction.
 async fn is_between_transactions(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    // A rollback of a transaction that was dropped may still be on its way to the connection's thread.
+    // Every transaction waits for this one's connection to come back: the one look costs nothing, the other a way to the
+    // connection's thread and back.
+    if !connection.is_in_transaction() {
+        return Ok(true);
+    }
+    // A rollback of a transaction that was dropped may still be on its way there.
     connection.ping().await?;
     let is_between = !connection.is_in_transaction();
     if !is_between {
