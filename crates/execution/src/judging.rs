@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Shared {
-    pub(crate) async fn execute(&self, job: &Job) {
+    pub(crate) async fn execute(self: &Arc<Self>, job: &Job) {
         let finished =
             if job.is_submission() { self.execute_submission(job).await } else { Some(self.judge(job).await) };
         if let Some(finished) = finished {

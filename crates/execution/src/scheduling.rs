@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -38,11 +38,20 @@ pub(crate) struct Job {
     since: Stopwatch,
     /// The CPU time that it used in runners, in microseconds.
     cpu_us: AtomicU64,
+    has_slot: AtomicBool,
 }
 
 impl Job {
     fn new(execution: Execution, owner: Owner, code: String, sender: watch::Sender<Progress>) -> Self {
-        Self { execution, owner, code, sender, since: Stopwatch::start(), cpu_us: AtomicU64::new(0) }
+        Self {
+            execution,
+            owner,
+            code,
+            sender,
+            since: Stopwatch::start(),
+            cpu_us: AtomicU64::new(0),
+            has_slot: AtomicBool::new(false),
+        }
     }
 
     /// Notes CPU time that it used in a runner.
@@ -80,8 +89,8 @@ pub(crate) struct Shared {
     pub(crate) state: Mutex<State>,
     /// Where jobs are worked on: callers may come from other runtimes, which end sooner.
     pub(crate) runtime: Handle,
-    /// Told whenever a job has left its runner.
-    pub(crate) left: Notify,
+    /// Told whenever a job has been worked on.
+    pub(crate) ended: Notify,
     pub(crate) finished: Cache<Uuid, Execution>,
     pub(crate) results: ResultCache,
 }
@@ -92,6 +101,8 @@ pub(crate) struct State {
     pub(crate) active: HashMap<Uuid, Execution>,
     /// The claims of submissions that wait, where they were claimed before.
     pub(crate) claims: HashMap<Uuid, Claim>,
+    /// How many jobs are worked on: in a runner, or with a result that is being stored.
+    pub(crate) working: usize,
     pub(crate) closing: bool,
 }
 
@@ -149,6 +160,8 @@ impl Shared {
         {
             metrics::histogram!(names::EXECUTION_QUEUE_SECONDS, "kind" => job.kind()).record(job.since.elapsed());
             job.sender.send_replace(Progress::Running);
+            job.has_slot.store(true, Ordering::Relaxed);
+            state.working += 1;
             self.runtime.spawn(Arc::clone(self).work(job));
         }
     }
@@ -160,13 +173,24 @@ impl Shared {
         if let Err(error) = tokio::spawn(async move { shared.execute(&working).await }).await {
             tracing::error!(%error, execution = %id, "an execution failed");
         }
-        let cpu = Duration::from_micros(job.cpu_us.load(Ordering::Relaxed));
+        self.leave_slot(&job);
         let mut state = self.state();
-        state.queue.done(job.owner.user, cpu, self.ambient.now());
+        state.queue.done(job.owner.user);
         state.active.remove(&id);
+        state.working -= 1;
         self.fill_slots(&mut state);
         drop(state);
-        self.left.notify_waiters();
+        self.ended.notify_waiters();
+    }
+
+    /// Gives a job's slot to the next one, if it still has it.
+    pub(crate) fn leave_slot(self: &Arc<Self>, job: &Job) {
+        if job.has_slot.swap(false, Ordering::Relaxed) {
+            let cpu = Duration::from_micros(job.cpu_us.load(Ordering::Relaxed));
+            let mut state = self.state();
+            state.queue.leave(job.owner.user, cpu, self.ambient.now());
+            self.fill_slots(&mut state);
+        }
     }
 }
 

@@ -96,6 +96,7 @@ impl Executions {
             queue: Queue::new(config.queue_capacity, sandbox.slots()),
             active: HashMap::new(),
             claims: HashMap::new(),
+            working: 0,
             closing: false,
         };
         let results = ResultCache::new(config.result_cache_bytes, config.result_cache_idle, sandbox.engine_version());
@@ -106,7 +107,7 @@ impl Executions {
             ambient,
             state: Mutex::new(state),
             runtime: Handle::current(),
-            left: Notify::new(),
+            ended: Notify::new(),
             finished,
             results,
         };
@@ -201,12 +202,12 @@ impl Executions {
     pub async fn close(&self) {
         self.shared.state().closing = true;
         loop {
-            // Registered before looking, so that one who leaves in between is noticed.
-            let left = self.shared.left.notified();
-            if self.shared.state().queue.running() == 0 {
+            // Registered before looking, so that one that ends in between is noticed.
+            let ended = self.shared.ended.notified();
+            if self.shared.state().working == 0 {
                 break;
             }
-            left.await;
+            ended.await;
         }
         // Others need not wait until these run out.
         let claims: Vec<Claim> = self.shared.state().claims.drain().map(|(_, claim)| claim).collect();

@@ -1,5 +1,7 @@
 //! Submissions: claimed before they are judged, and stored with what follows from them.
 
+use std::sync::Arc;
+
 use bugdrill_model::{ExecutionStatus, run::RunReport};
 use bugdrill_store::{Claim, StoreError};
 use uuid::Uuid;
@@ -12,7 +14,7 @@ use crate::{
 
 impl Shared {
     /// Claims, judges and stores a submission. `None` when another worker has it.
-    pub(crate) async fn execute_submission(&self, job: &Job) -> Option<Finished> {
+    pub(crate) async fn execute_submission(self: &Arc<Self>, job: &Job) -> Option<Finished> {
         let mut held = self.state().claims.remove(&job.id());
         loop {
             let claim = match self.hold(job.id(), held.take()).await {
@@ -28,6 +30,8 @@ impl Shared {
             let stored = if retry {
                 self.store.submissions().give_back(claim).await.map(|()| None)
             } else {
+                // Storing waits for the disk, and others need no runner to wait with it.
+                self.leave_slot(job);
                 self.store_result(job, claim, finished).await
             };
             match stored {

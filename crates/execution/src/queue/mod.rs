@@ -17,7 +17,7 @@ mod accounts;
 mod properties;
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     time::Duration,
 };
 
@@ -61,7 +61,9 @@ pub(crate) struct Queue<J> {
     submissions: VecDeque<J>,
     runs: VecDeque<J>,
     /// Who has a job in a runner, by user.
-    busy: HashMap<Uuid, Owner>,
+    running: HashMap<Uuid, Owner>,
+    /// Whose job has left its runner, but is not done.
+    finishing: HashSet<Uuid>,
     accounts: Accounts,
     submissions_in_a_row: u32,
 }
@@ -74,7 +76,8 @@ impl<J: Job> Queue<J> {
             slots,
             submissions: VecDeque::new(),
             runs: VecDeque::new(),
-            busy: HashMap::new(),
+            running: HashMap::new(),
+            finishing: HashSet::new(),
             accounts: Accounts::default(),
             submissions_in_a_row: 0,
         }
@@ -119,16 +122,23 @@ impl<J: Job> Queue<J> {
         }?;
         self.submissions_in_a_row = if job.is_submission() { self.submissions_in_a_row + 1 } else { 0 };
         let owner = job.owner();
-        self.busy.insert(owner.user, owner);
+        self.running.insert(owner.user, owner);
         self.accounts.start(owner, now);
         Some(job)
     }
 
-    /// Tells that the user's job has left its runner, and how much CPU time it used there; none if nothing was run.
-    pub(crate) fn done(&mut self, user: Uuid, cpu: Duration, now: DateTime<Utc>) {
-        if let Some(owner) = self.busy.remove(&user) {
+    /// Tells that the user's job has left its runner, and how much CPU time it used there; none if nothing was run. The
+    /// slot is free then, but the user's next job waits until this one is done, so that they end in their order.
+    pub(crate) fn leave(&mut self, user: Uuid, cpu: Duration, now: DateTime<Utc>) {
+        if let Some(owner) = self.running.remove(&user) {
+            self.finishing.insert(user);
             self.accounts.finish(owner, cpu, now);
         }
+    }
+
+    /// Tells that the user's job, which has left its runner, is done.
+    pub(crate) fn done(&mut self, user: Uuid) {
+        self.finishing.remove(&user);
     }
 
     /// How many jobs wait.
@@ -143,7 +153,7 @@ impl<J: Job> Queue<J> {
 
     /// How many jobs are in a runner.
     pub(crate) fn running(&self) -> usize {
-        self.busy.len()
+        self.running.len()
     }
 
     /// How many submissions of this user wait.
@@ -171,14 +181,15 @@ impl<J: Job> Queue<J> {
     fn ready_standing(&self, owner: Owner, now: DateTime<Utc>) -> Option<Standing> {
         let standing = self.accounts.standing(owner, now);
         let is_held = standing.is_long && self.long_running(owner, now) >= self.slots.saturating_sub(1).max(1);
-        (!self.busy.contains_key(&owner.user) && !is_held).then_some(standing)
+        let is_busy = self.running.contains_key(&owner.user) || self.finishing.contains(&owner.user);
+        (!is_busy && !is_held).then_some(standing)
     }
 
     /// How many runs of the owner's site that are likely to be long are in a runner.
     fn long_running(&self, owner: Owner, now: DateTime<Utc>) -> usize {
         let [site, ..] = Group::of(owner);
-        let of_site = self.busy.values().filter(|busy| Group::of(**busy)[0] == site);
-        of_site.filter(|busy| self.accounts.standing(**busy, now).is_long).count()
+        let of_site = self.running.values().filter(|running| Group::of(**running)[0] == site);
+        of_site.filter(|running| self.accounts.standing(**running, now).is_long).count()
     }
 }
 
@@ -238,7 +249,9 @@ mod tests {
     }
 
     fn done(queue: &mut Queue<TestJob>, user: u128, cpu: Duration) {
-        queue.done(Uuid::from_u128(user), cpu, NOW);
+        let user = Uuid::from_u128(user);
+        queue.leave(user, cpu, NOW);
+        queue.done(user);
     }
 
     #[test]
@@ -253,6 +266,21 @@ mod tests {
         assert_eq!((queue.waiting(), queue.ready(NOW), queue.running()), (1, 0, 2));
         done(&mut queue, 1, SHORT);
         assert_eq!(pop(&mut queue), Some(1));
+    }
+
+    #[test]
+    fn a_job_that_has_left_its_runner_holds_its_users_next_one_alone() {
+        let mut queue = Queue::new(10, 1);
+        queue.push(submission(1, 1, 1));
+        queue.push(submission(2, 1, 1));
+        queue.push(submission(3, 2, 2));
+        assert_eq!((pop(&mut queue), pop(&mut queue)), (Some(1), None));
+        queue.leave(Uuid::from_u128(1), SHORT, NOW);
+        assert_eq!((pop(&mut queue), pop(&mut queue)), (Some(3), None));
+        done(&mut queue, 2, SHORT);
+        assert_eq!(pop(&mut queue), None, "the user's first submission is not done");
+        queue.done(Uuid::from_u128(1));
+        assert_eq!(pop(&mut queue), Some(2));
     }
 
     #[test]

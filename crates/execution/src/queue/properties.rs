@@ -98,7 +98,9 @@ impl Model {
     fn end_at(&mut self, position: usize, cpu_ms: u64) {
         let job = self.running.remove(position);
         *self.taken.entry(job.network).or_default() += cpu_ms;
-        self.queue.done(Uuid::from_u128(job.user), Duration::from_millis(cpu_ms), self.now);
+        let user = Uuid::from_u128(job.user);
+        self.queue.leave(user, Duration::from_millis(cpu_ms), self.now);
+        self.queue.done(user);
         self.fill();
     }
 
