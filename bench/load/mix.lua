@@ -26,7 +26,11 @@ end
 function request()
   local user = math.random(#tokens)
   local snippet = snippets[user % #snippets + 1]
-  local headers = { ["authorization"] = "Bearer " .. tokens[user], ["accept-encoding"] = "gzip, br" }
+  local headers = {
+    ["authorization"] = "Bearer " .. tokens[user],
+    ["accept-encoding"] = "gzip, br",
+    ["x-forwarded-for"] = address_of(user),
+  }
   local kind = math.random(100)
   if kind <= 10 then return wrk.format("GET", "/api/v1/patterns", headers) end
   if kind <= 40 then return wrk.format("GET", "/api/v1/snippets?language=python", headers) end

@@ -1,3 +1,8 @@
+-- Where a user asks from: what networks share is not to be measured, and people come from networks of their own.
+function address_of(user)
+  return string.format("198.18.%d.%d", math.floor(user / 256), user % 256)
+end
+
 -- Prints what `bench/src/load.rs` reads. Latencies are in milliseconds.
 function done(summary, latency, requests)
   local errors = summary.errors
