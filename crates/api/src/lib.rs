@@ -25,16 +25,13 @@ mod trace;
 
 use std::{ops::Deref, sync::Arc};
 
-use axum::{
-    extract::{DefaultBodyLimit, FromRef},
-    middleware,
-};
+use axum::extract::{DefaultBodyLimit, FromRef};
 pub use catalog::Catalog;
 
 use bugdrill_execution::Executions;
 use bugdrill_platform::Ambient;
 use bugdrill_store::{Store, StoredSnippet, User};
-use bugdrill_web::{Learner, Problem, RateClass, gate, layers::CODE_BODY_LIMIT};
+use bugdrill_web::{Learner, Problem, RateClass, gate::admit, layers::CODE_BODY_LIMIT};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// What the handlers work with.
@@ -89,7 +86,6 @@ impl FromRef<Shared> for Catalog {
 
 /// The routes of the service.
 pub fn routes() -> OpenApiRouter<Shared> {
-    let admit = |class| middleware::from_fn_with_state(class, gate::admit);
     let content = OpenApiRouter::new()
         .routes(routes!(patterns::handle))
         .routes(routes!(pattern_snippets::handle))

@@ -31,10 +31,10 @@ mod totp;
 
 use std::{ops::Deref, sync::Arc};
 
-use axum::{extract::FromRef, middleware};
+use axum::extract::FromRef;
 use bugdrill_platform::{Ambient, RootSecret, mail::MailQueue};
 use bugdrill_store::Store;
-use bugdrill_web::{Gate, Origin, RateClass, gate};
+use bugdrill_web::{Gate, Origin, RateClass, gate::admit};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use email_address::{EmailAddress, InvalidEmailAddress};
@@ -110,7 +110,6 @@ impl FromRef<Shared> for Store {
 
 /// The routes of the service.
 pub fn routes() -> OpenApiRouter<Shared> {
-    let admit = |class| middleware::from_fn_with_state(class, gate::admit);
     let anonymous = OpenApiRouter::new().routes(routes!(anonymous::handle)).route_layer(admit(RateClass::Anonymous));
     let credentials = OpenApiRouter::new()
         .routes(routes!(sign_up::handle))

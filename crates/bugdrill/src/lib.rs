@@ -7,6 +7,7 @@ pub mod data_dir;
 pub mod housekeeping;
 pub mod logging;
 pub mod metrics;
+pub mod open_files;
 pub mod server;
 
 /// The content that this binary brings along.

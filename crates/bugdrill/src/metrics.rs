@@ -10,6 +10,9 @@ use bugdrill_web::{framing::refuse_malformed, serving};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
+/// How many may scrape at a time.
+const MAX_CONNECTIONS: usize = 16;
+
 /// How often measured durations are sorted into their buckets: until then, each takes memory.
 const UPKEEP_PERIOD: Duration = Duration::from_secs(5);
 
@@ -61,7 +64,7 @@ impl MetricsListener {
                 // It is dropped, never sent.
                 let _ = stopped.await;
             };
-            serving::serve(listener, router, None, stopped).await;
+            serving::serve(listener, router, None, MAX_CONNECTIONS, stopped).await;
             upkeep.abort();
         });
         MetricsServer { stop, server }

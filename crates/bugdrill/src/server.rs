@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use axum::{
-    Extension, Router,
+    Router,
     extract::{Request, State},
     http::{Method, StatusCode},
     response::{IntoResponse, Response},
@@ -36,6 +36,7 @@ use crate::{
     data_dir::DataDir,
     housekeeping,
     metrics::MetricsListener,
+    open_files::allow_connections,
 };
 
 /// Everything that the services share.
@@ -140,7 +141,7 @@ pub fn router(services: &Services, http: &HttpOptions, closing: Arc<AtomicBool>)
         .method_not_allowed_fallback(|| async {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address has no such method.")
         });
-    layers::standard(router.layer(Extension(services.gate.clone())), &services.ambient, http)
+    layers::standard(router, &services.gate, &services.ambient, http)
 }
 
 /// The OpenAPI document of all services.
@@ -255,7 +256,7 @@ pub async fn serve(config: &Config) -> Result<()> {
     let tidying = tokio::spawn(housekeeping::keep(services.store.clone(), services.ambient.clone(), config.retention));
     let scheme = if tls.is_some() { "https" } else { "http" };
     tracing::info!("ready on {scheme}://{}", listener.local_addr().unwrap_or(config.listen));
-    serving::serve(listener, router, tls, stop_signal(closing)).await;
+    serving::serve(listener, router, tls, allow_connections(), stop_signal(closing)).await;
     tidying.abort();
     watching.abort();
     reloading.abort();

@@ -49,7 +49,7 @@ pub enum Decision {
 #[async_trait]
 pub trait RateLimiter: Send + Sync {
     /// Counts a request of `key` against `quota`.
-    async fn check(&self, quota: Quota, key: &str) -> Decision;
+    async fn check(&self, quota: Quota, key: String) -> Decision;
 }
 
 /// The clock of an [`Ambient`], as `governor` wants it.
@@ -99,12 +99,12 @@ impl EmbeddedRateLimiter {
 
 #[async_trait]
 impl RateLimiter for EmbeddedRateLimiter {
-    async fn check(&self, quota: Quota, key: &str) -> Decision {
+    async fn check(&self, quota: Quota, key: String) -> Decision {
         let limiter = self.limiter(quota);
         if self.checks.fetch_add(1, Ordering::Relaxed) % CHECKS_BETWEEN_SWEEPS == CHECKS_BETWEEN_SWEEPS - 1 {
             limiter.retain_recent();
         }
-        match limiter.check_key(&key.to_owned()) {
+        match limiter.check_key(&key) {
             Ok(state) => {
                 let remaining = state.remaining_burst_capacity();
                 let reset = state.quota().replenish_interval() * quota.limit.saturating_sub(remaining);
@@ -132,12 +132,12 @@ mod tests {
         let quota = Quota { limit: 10, period: Duration::from_mins(1) };
         let allowed = |remaining, seconds| Decision::Allowed { remaining, reset: Duration::from_secs(seconds) };
         for used in 1..=10 {
-            assert_eq!(limiter.check(quota, "a").await, allowed(10 - used, 6 * u64::from(used)));
+            assert_eq!(limiter.check(quota, "a".into()).await, allowed(10 - used, 6 * u64::from(used)));
         }
-        assert_eq!(limiter.check(quota, "a").await, Decision::Limited { retry_after: Duration::from_secs(6) });
-        assert_eq!(limiter.check(quota, "b").await, allowed(9, 6));
+        assert_eq!(limiter.check(quota, "a".into()).await, Decision::Limited { retry_after: Duration::from_secs(6) });
+        assert_eq!(limiter.check(quota, "b".into()).await, allowed(9, 6));
         clock.advance(TimeDelta::seconds(6));
-        assert_eq!(limiter.check(quota, "a").await, allowed(0, 60));
-        assert!(matches!(limiter.check(quota, "a").await, Decision::Limited { .. }));
+        assert_eq!(limiter.check(quota, "a".into()).await, allowed(0, 60));
+        assert!(matches!(limiter.check(quota, "a".into()).await, Decision::Limited { .. }));
     }
 }

@@ -41,6 +41,9 @@ impl TrustedProxies {
     /// written.
     fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut client = peer.to_canonical();
+        if !self.includes(client) {
+            return client;
+        }
         let values = headers.get_all("x-forwarded-for");
         let values: Vec<&str> = values.iter().filter_map(|value| value.to_str().ok()).collect();
         let mut hops = values.iter().flat_map(|value| value.split(',')).rev();
@@ -53,13 +56,12 @@ impl TrustedProxies {
     }
 
     /// Notes the client's address with the request.
-    pub(crate) fn identify(&self, mut request: Request) -> Request {
+    pub(crate) fn identify(&self, request: &mut Request) {
         let peer = request.extensions().get().map(|ConnectInfo(peer): &ConnectInfo<std::net::SocketAddr>| peer.ip());
         if let Some(peer) = peer {
             let client = ClientAddress(self.client(peer, request.headers()));
             request.extensions_mut().insert(client);
         }
-        request
     }
 }
 

@@ -3,10 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Extension,
-    extract::{FromRequestParts, MatchedPath, Request, State},
+    extract::{FromRequestParts, MatchedPath, Request},
     http::{HeaderMap, HeaderName, StatusCode, request::Parts},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use axum_extra::headers::{Authorization, HeaderMapExt, authorization::Bearer};
@@ -24,6 +22,7 @@ use uuid::Uuid;
 
 use crate::{
     ClientAddress, Problem,
+    middleware::{Around, Inner, Middleware},
     tokens::{Claims, TokenError, Tokens},
 };
 
@@ -150,7 +149,9 @@ const ADDRESSES_AT_ONE_ACCOUNT: u32 = 10;
 
 /// Checks tokens and counts requests.
 #[derive(Clone)]
-pub struct Gate {
+pub struct Gate(Arc<Guard>);
+
+struct Guard {
     tokens: Arc<Tokens>,
     store: Store,
     ambient: Ambient,
@@ -179,22 +180,22 @@ impl Gate {
         limiter: Arc<dyn RateLimiter>,
         limits: RateLimits,
     ) -> Self {
-        Self { tokens, store, ambient, limiter, limits }
+        Self(Arc::new(Guard { tokens, store, ambient, limiter, limits }))
     }
 
     /// The tokens that this gate accepts.
     pub fn tokens(&self) -> &Tokens {
-        &self.tokens
+        &self.0.tokens
     }
 
     /// What the token says of who asks. Costs no more than its signature, and nothing the next time.
-    async fn read_token(&self, headers: &HeaderMap) -> Result<Result<Claims, Refused>, Problem> {
+    async fn read_token(&self, headers: &HeaderMap) -> Result<Result<Arc<Claims>, Refused>, Problem> {
         let bearer = match headers.typed_try_get::<Authorization<Bearer>>() {
             Ok(Some(bearer)) => bearer,
             Ok(None) => return Ok(Err(Refused::Missing)),
             Err(_) => return Ok(Err(Refused::Invalid)),
         };
-        match self.tokens.verify(bearer.token()).await {
+        match self.0.tokens.verify(bearer.token()).await {
             Ok(claims) => Ok(Ok(claims)),
             Err(TokenError::Unavailable) => Err(Problem::unavailable("The keys of tokens cannot be read.")),
             Err(TokenError::Expired) => Ok(Err(Refused::Expired)),
@@ -203,12 +204,12 @@ impl Gate {
     }
 
     /// The learner of a token, while the session goes on.
-    async fn find_learner(&self, token: Result<Claims, Refused>) -> Result<Result<Learner, Refused>, Problem> {
+    async fn find_learner(&self, token: Result<Arc<Claims>, Refused>) -> Result<Result<Learner, Refused>, Problem> {
         let claims = match token {
             Ok(claims) => claims,
             Err(refused) => return Ok(Err(refused)),
         };
-        let found = self.store.sessions().find(claims.sub, claims.sid, self.ambient.now()).await?;
+        let found = self.0.store.sessions().find(claims.sub, claims.sid, self.0.ambient.now()).await?;
         Ok(found.map(Learner::from).ok_or(Refused::Ended))
     }
 
@@ -216,12 +217,12 @@ impl Gate {
         let minute = Duration::from_mins(1);
         let account = claims.is_some_and(|claims| !claims.trial);
         match class {
-            RateClass::Anonymous => Quota { limit: self.limits.anonymous_users, period: minute * 60 },
-            RateClass::Credentials => Quota { limit: self.limits.credentials, period: minute * 60 },
-            _ if account => Quota { limit: self.limits.account, period: minute },
-            RateClass::Content => Quota { limit: self.limits.content, period: minute },
-            RateClass::Execute => Quota { limit: self.limits.execute, period: minute },
-            RateClass::Standard => Quota { limit: self.limits.standard, period: minute },
+            RateClass::Anonymous => Quota { limit: self.0.limits.anonymous_users, period: minute * 60 },
+            RateClass::Credentials => Quota { limit: self.0.limits.credentials, period: minute * 60 },
+            _ if account => Quota { limit: self.0.limits.account, period: minute },
+            RateClass::Content => Quota { limit: self.0.limits.content, period: minute },
+            RateClass::Execute => Quota { limit: self.0.limits.execute, period: minute },
+            RateClass::Standard => Quota { limit: self.0.limits.standard, period: minute },
         }
     }
 
@@ -230,13 +231,13 @@ impl Gate {
     pub async fn attempt(&self, what: &str, account: &str, from: ClientAddress) -> Result<(), Problem> {
         let account = URL_SAFE_NO_PAD.encode(Sha256::digest(account));
         let period = Duration::from_mins(15);
-        let of_all = Quota { limit: self.limits.attempts.saturating_mul(ADDRESSES_AT_ONE_ACCOUNT), period };
-        let of_one = Quota { limit: self.limits.attempts, period };
+        let of_all = Quota { limit: self.0.limits.attempts.saturating_mul(ADDRESSES_AT_ONE_ACCOUNT), period };
+        let of_one = Quota { limit: self.0.limits.attempts, period };
         for (quota, key) in [
             (of_one, format!("attempts:{what}:{account}:{}", from.network())),
             (of_all, format!("attempts:{what}:{account}")),
         ] {
-            if let Decision::Limited { retry_after } = self.limiter.check(quota, &key).await {
+            if let Decision::Limited { retry_after } = self.0.limiter.check(quota, key).await {
                 return Err(refuse(RateClass::Credentials, retry_after));
             }
         }
@@ -244,49 +245,61 @@ impl Gate {
     }
 }
 
-/// Checks the token of a request, counts it as of `class`, looks up its session, and passes it on. The layer of every
-/// route. Counting comes before anything that asks the database.
-pub async fn admit(
-    State(class): State<RateClass>,
-    Extension(gate): Extension<Gate>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let token = match gate.read_token(request.headers()).await {
-        Ok(token) => token,
-        Err(problem) => return problem.into_response(),
-    };
-    let claims = token.as_ref().ok();
-    // Whoever comes new, or as somebody else, is the address, whatever token comes along.
-    let by_address = matches!(class, RateClass::Anonymous | RateClass::Credentials);
-    let subject = match claims {
-        Some(claims) if !by_address => claims.sub.to_string(),
-        _ => {
-            let address: Option<&ClientAddress> = request.extensions().get();
-            address.map_or_else(|| "unknown".into(), |address| address.network().to_string())
-        }
-    };
-    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    let key = format!("ratelimit:{subject}:{} {route}", request.method());
-    let quota = gate.quota(class, claims);
-    let (mut response, remaining, reset) = match gate.limiter.check(quota, &key).await {
-        Decision::Allowed { remaining, reset } => {
-            let response = match gate.find_learner(token).await {
-                Ok(identity) => {
-                    request.extensions_mut().insert(Checked(identity));
-                    next.run(request).await
-                }
-                Err(problem) => problem.into_response(),
-            };
-            (response, remaining, seconds(reset))
-        }
-        Decision::Limited { retry_after } => (refuse(class, retry_after).into_response(), 0, seconds(retry_after)),
-    };
-    let headers = response.headers_mut();
-    headers.insert(RATE_LIMIT, quota.limit.into());
-    headers.insert(RATE_LIMIT_REMAINING, remaining.into());
-    headers.insert(RATE_LIMIT_RESET, reset.into());
-    response
+/// The layer of every route of this class: checks the token of a request, counts it, looks up its session, and passes
+/// it on. Counting comes before anything that asks the database.
+pub fn admit(class: RateClass) -> Around<Admit> {
+    Around(Admit(class))
+}
+
+/// A guarded route is not within the standard layers.
+#[derive(Debug, thiserror::Error)]
+#[error("a route has no gate")]
+struct NoGate;
+
+/// What [`admit`] does.
+#[derive(Clone, Debug)]
+pub struct Admit(RateClass);
+
+impl Middleware for Admit {
+    async fn answer(self, mut request: Request, mut inner: impl Inner) -> Response {
+        let Self(class) = self;
+        let Some(gate) = request.extensions_mut().remove::<Gate>() else {
+            return Problem::internal(&NoGate).into_response();
+        };
+        let token = match gate.read_token(request.headers()).await {
+            Ok(token) => token,
+            Err(problem) => return problem.into_response(),
+        };
+        let claims = token.as_deref().ok();
+        // Whoever comes new, or as somebody else, is the address, whatever token comes along.
+        let by_address = matches!(class, RateClass::Anonymous | RateClass::Credentials);
+        let (method, extensions) = (request.method(), request.extensions());
+        let route = extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        let key = match (claims.filter(|_| !by_address), extensions.get::<ClientAddress>()) {
+            (Some(claims), _) => format!("ratelimit:{}:{method} {route}", claims.sub),
+            (None, Some(address)) => format!("ratelimit:{}:{method} {route}", address.network()),
+            (None, None) => format!("ratelimit:unknown:{method} {route}"),
+        };
+        let quota = gate.quota(class, claims);
+        let (mut response, remaining, reset) = match gate.0.limiter.check(quota, key).await {
+            Decision::Allowed { remaining, reset } => {
+                let response = match gate.find_learner(token).await {
+                    Ok(identity) => {
+                        request.extensions_mut().insert(Checked(identity));
+                        inner.answer(request).await
+                    }
+                    Err(problem) => problem.into_response(),
+                };
+                (response, remaining, seconds(reset))
+            }
+            Decision::Limited { retry_after } => (refuse(class, retry_after).into_response(), 0, seconds(retry_after)),
+        };
+        let headers = response.headers_mut();
+        headers.insert(RATE_LIMIT, quota.limit.into());
+        headers.insert(RATE_LIMIT_REMAINING, remaining.into());
+        headers.insert(RATE_LIMIT_RESET, reset.into());
+        response
+    }
 }
 
 fn refuse(class: RateClass, retry_after: Duration) -> Problem {

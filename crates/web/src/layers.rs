@@ -1,33 +1,39 @@
 //! The layers around every service.
 
-use std::{any::Any, time::Duration};
+use std::{
+    any::Any,
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, MatchedPath, Request, State},
+    extract::{DefaultBodyLimit, MatchedPath, Request},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
-    middleware::{self, Next},
     response::{IntoResponse, Response},
 };
+use bugdrill_platform::{Ambient, metrics::Stopwatch};
+use chrono::{DateTime, Utc};
+use futures::FutureExt;
 use serde::Deserialize;
-use tower::ServiceBuilder;
+use sha2::{Digest, Sha256};
+use tower::{Layer, ServiceBuilder, service_fn};
 use tower_http::{
-    catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, CompressionLevel},
     cors::{AllowOrigin, CorsLayer},
-    request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
-    trace::TraceLayer,
 };
-use tracing::Span;
+use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::{
-    Origin, Problem, TrustedProxies, framing,
+    Gate, Origin, Problem, TrustedProxies, framing,
     gate::{RATE_LIMIT, RATE_LIMIT_REMAINING, RATE_LIMIT_RESET},
-};
-use bugdrill_platform::{
-    Ambient,
-    metrics::{self as names, Stopwatch},
+    measuring::Measures,
+    middleware::{Around, Inner, Middleware},
 };
 
 /// The largest body where a route says nothing else, in bytes.
@@ -43,16 +49,6 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 const PREFLIGHT_LIFETIME: Duration = Duration::from_hours(1);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-#[derive(Clone)]
-struct NewRequestId(Ambient);
-
-impl MakeRequestId for NewRequestId {
-    fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
-        let id: Uuid = self.0.new_id();
-        HeaderValue::try_from(id.to_string()).ok().map(RequestId::new)
-    }
-}
 
 /// How the layers are set up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -83,103 +79,113 @@ fn cross_origin(origins: &[Origin]) -> CorsLayer {
         .max_age(PREFLIGHT_LIFETIME)
 }
 
-/// Puts the standard layers around `router`.
-pub fn standard(router: Router, ambient: &Ambient, options: &HttpOptions) -> Router {
-    let proxies = options.trusted_proxies.clone();
+/// Puts the standard layers around `router`, whose routes are guarded by `gate`.
+pub fn standard(router: Router, gate: &Gate, ambient: &Ambient, options: &HttpOptions) -> Router {
+    let attendant = Attendant {
+        proxies: options.trusted_proxies.clone(),
+        gate: gate.clone(),
+        ambient: ambient.clone(),
+        strict_transport: options.strict_transport,
+        cross_origin: (!options.allowed_origins.is_empty()).then(|| cross_origin(&options.allowed_origins)),
+        request_ids: RequestIds::new(ambient),
+        measures: Measures::default(),
+    };
     let layers = ServiceBuilder::new()
-        .map_request(move |request| proxies.identify(request))
-        .map_request(|mut request: Request| {
-            // What a client calls a request is not what the log calls it.
-            request.headers_mut().remove(REQUEST_ID);
-            request
-        })
-        .layer(SetRequestIdLayer::new(REQUEST_ID, NewRequestId(ambient.clone())))
-        .layer(TraceLayer::new_for_http().on_response(log_answer).make_span_with(|request: &axum::http::Request<_>| {
-            // The path alone: queries and bodies may hold what logs must not.
-            tracing::info_span!(
-                "request",
-                method = %request.method(),
-                path = request.uri().path(),
-                id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()),
-            )
-        }))
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(middleware::from_fn_with_state(options.strict_transport, attend))
-        .option_layer((!options.allowed_origins.is_empty()).then(|| cross_origin(&options.allowed_origins)))
-        // Within what adds the headers of other origins, so that their pages can read this answer too.
-        .layer(middleware::from_fn(time_limit))
-        .layer(CatchPanicLayer::custom(answer_panic))
+        .layer(Around(Attend(Arc::new(attendant))))
         // What is the same for everyone brings its compressed forms along; what is not, nobody shall wait for.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(DEFAULT_BODY_LIMIT));
     router.layer(layers)
 }
 
+/// What is done for every request.
+struct Attendant {
+    proxies: TrustedProxies,
+    gate: Gate,
+    ambient: Ambient,
+    strict_transport: bool,
+    cross_origin: Option<CorsLayer>,
+    request_ids: RequestIds,
+    measures: Measures,
+}
+
+/// Names requests by UUIDv7, without asking the operating system for randomness each time. The numbers that they are
+/// made of are nobody's business: they tell how many requests there are.
+struct RequestIds {
+    secret: [u8; 32],
+    number: AtomicU64,
+}
+
+impl RequestIds {
+    fn new(ambient: &Ambient) -> Self {
+        Self { secret: ambient.random_bytes(), number: AtomicU64::default() }
+    }
+
+    fn next(&self, now: DateTime<Utc>) -> Uuid {
+        let number = self.number.fetch_add(1, Ordering::Relaxed);
+        let digest: [u8; 32] =
+            Sha256::new().chain_update(self.secret).chain_update(number.to_be_bytes()).finalize().into();
+        let mut random = [0; 10];
+        random.copy_from_slice(&digest[..10]);
+        let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+}
+
+/// Tells whose request it is and what it is called, refuses what contradicts itself, adds what every answer has,
+/// measures and logs: all in one, because every layer costs each request a copy of those below it.
+#[derive(Clone)]
+struct Attend(Arc<Attendant>);
+
+impl Middleware for Attend {
+    async fn answer(self, mut request: Request, inner: impl Inner) -> Response {
+        let Self(attendant) = self;
+        let stopwatch = Stopwatch::start();
+        let (method, route): (_, Option<MatchedPath>) = (request.method().clone(), request.extensions().get().cloned());
+        // What a client calls its request is not what the log calls it. Of the address the path alone: queries and
+        // bodies may hold what logs must not.
+        let id = attendant.request_ids.next(attendant.ambient.now());
+        let span = tracing::info_span!("request", %method, path = request.uri().path(), %id);
+        attendant.proxies.identify(&mut request);
+        request.extensions_mut().insert(attendant.gate.clone());
+        let answering = async {
+            let mut response = match framing::refusal(&request) {
+                Some(refusal) => refusal,
+                None => match &attendant.cross_origin {
+                    None => answer_always(inner, request).await,
+                    // Around all answers, so that the pages of other origins can read every one of them.
+                    Some(layer) => {
+                        let inner = service_fn(move |request| answer_always(inner.clone(), request).map(Ok));
+                        layer.layer(inner).answer(request).await
+                    }
+                },
+            };
+            add_standard_headers(response.headers_mut(), id, attendant.strict_transport);
+            let (status, took) = (response.status(), stopwatch.elapsed());
+            attendant.measures.count(&method, route.as_ref(), status, took);
+            log_answer(status, took);
+            response
+        };
+        answering.instrument(span).await
+    }
+}
+
 /// What went well is counted by the metrics; the log tells of it only when it is asked to.
-fn log_answer(response: &Response, latency: Duration, _: &Span) {
-    let (status, milliseconds) = (response.status().as_u16(), latency.as_millis());
-    if status < 400 {
-        tracing::debug!(status, milliseconds, "answered");
-    } else {
-        tracing::info!(status, milliseconds, "answered");
+fn log_answer(status: StatusCode, took: Duration) {
+    let (status, milliseconds) = (status.as_u16(), took.as_millis());
+    match status {
+        ..400 => tracing::debug!(status, milliseconds, "answered"),
+        400..500 => tracing::info!(status, milliseconds, "answered"),
+        500.. => tracing::error!(status, milliseconds, "answered"),
     }
 }
 
-/// Refuses what contradicts itself, adds what every answer has, and measures: one layer for it all, because each clones
-/// whatever is below it for every request.
-async fn attend(State(strict_transport): State<bool>, request: Request, next: Next) -> Response {
-    let measurement = Measurement::start(&request);
-    let mut response = match framing::refusal(&request) {
-        Some(refusal) => refusal,
-        None => next.run(request).await,
-    };
-    add_security_headers(response.headers_mut(), strict_transport);
-    measurement.end(&response);
-    response
-}
-
-/// Counts requests and measures how long they take.
-struct Measurement {
-    method: &'static str,
-    /// The template of the route: paths themselves are without number.
-    route: Option<MatchedPath>,
-    stopwatch: Stopwatch,
-}
-
-impl Measurement {
-    fn start(request: &Request) -> Self {
-        let method = match *request.method() {
-            Method::GET => "GET",
-            Method::HEAD => "HEAD",
-            Method::POST => "POST",
-            Method::PUT => "PUT",
-            Method::PATCH => "PATCH",
-            Method::DELETE => "DELETE",
-            Method::OPTIONS => "OPTIONS",
-            _ => "other",
-        };
-        Self { method, route: request.extensions().get().cloned(), stopwatch: Stopwatch::start() }
-    }
-
-    fn end(self, response: &Response) {
-        let Self { method, route, stopwatch } = self;
-        let status = match response.status().as_u16() {
-            ..200 => "1xx",
-            200..300 => "2xx",
-            300..400 => "3xx",
-            400..500 => "4xx",
-            500.. => "5xx",
-        };
-        let route = route.as_ref().map_or("other", MatchedPath::as_str).to_owned();
-        metrics::histogram!(names::HTTP_REQUEST_SECONDS, "method" => method, "route" => route.clone())
-            .record(stopwatch.elapsed());
-        metrics::counter!(names::HTTP_REQUESTS, "method" => method, "route" => route, "status" => status).increment(1);
-    }
-}
-
-async fn time_limit(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
-        Ok(response) => response,
+/// Answers within a time, and where a handler panics.
+async fn answer_always(mut inner: impl Inner, request: Request) -> Response {
+    let answering = AssertUnwindSafe(inner.answer(request)).catch_unwind();
+    match tokio::time::timeout(REQUEST_TIMEOUT, answering).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(panic)) => answer_panic(panic),
         // Handlers answer within seconds: what takes so long is a body that does not arrive.
         Err(_) => Problem::new(StatusCode::REQUEST_TIMEOUT, "request_timeout", "The request took too long to arrive.")
             .into_response(),
@@ -197,8 +203,8 @@ fn answer_panic(panic: Box<dyn Any + Send>) -> Response {
         .into_response()
 }
 
-/// Security headers. The Content-Security-Policy belongs to pages, which bring their own.
-fn add_security_headers(headers: &mut HeaderMap, strict_transport: bool) {
+/// What every answer has. The Content-Security-Policy belongs to pages, which bring their own.
+fn add_standard_headers(headers: &mut HeaderMap, id: Uuid, strict_transport: bool) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     // The filter that this header steered is gone from browsers, and was a hole of its own.
@@ -210,5 +216,9 @@ fn add_security_headers(headers: &mut HeaderMap, strict_transport: bool) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if strict_transport {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    let mut text = Uuid::encode_buffer();
+    if let Ok(id) = HeaderValue::from_str(id.hyphenated().encode_lower(&mut text)) {
+        headers.insert(REQUEST_ID, id);
     }
 }

@@ -1,9 +1,9 @@
 //! What all HTTP services share: errors, extractors, token checks, the gate's layers, the OpenAPI document.
 //!
-//! A request passes, from the outside in: client address, request id, log line, metrics, security headers, what refuses
-//! those that contradict themselves ([`framing`]), cross-origin rules, time limit, panic guard, compression, body limit ([`layers::standard`]); then token check and
-//! rate limit of its route ([`gate`]); then its
-//! handler, which answers with a value or a [`Problem`].
+//! A request passes, from the outside in: what every request and answer has, such as its id, its line in the log and the
+//! security headers, with what refuses those that contradict themselves ([`framing`]); cross-origin rules; time limit and
+//! panic guard; compression; body limit ([`layers::standard`]); then token check and rate limit of its route ([`gate`]);
+//! then its handler, which answers with a value or a [`Problem`].
 #![forbid(unsafe_code)]
 
 pub mod cacheable;
@@ -13,6 +13,8 @@ pub mod framing;
 pub mod gate;
 mod idle;
 pub mod layers;
+mod measuring;
+pub mod middleware;
 pub mod openapi;
 pub mod origin;
 pub mod problem;

@@ -29,9 +29,6 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long nothing may move on a connection. It is more than a request may take.
 const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// How many connections are open at a time; more wait in the operating system's queue.
-const MAX_CONNECTIONS: usize = 4_096;
-
 /// How long running requests have once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -51,12 +48,20 @@ async fn secure(stream: TcpStream, tls: Option<&Tls>) -> Option<Box<dyn Stream>>
     }
 }
 
-/// Serves `router`, in which [`framing::refuse_malformed`] has to be a layer, until `stop` is done, then lets running requests finish, for [`GRACE`] at the most.
-pub async fn serve(listener: TcpListener, router: Router, tls: Option<Tls>, stop: impl Future<Output = ()>) {
+/// Serves `router`, in which [`framing::refuse_malformed`] has to be a layer, until `stop` is done, then lets running
+/// requests finish, for [`GRACE`] at the most. Only so many `connections` are open at a time; more wait in the operating
+/// system's queue.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    tls: Option<Tls>,
+    connections: usize,
+    stop: impl Future<Output = ()>,
+) {
     let mut http = auto::Builder::new(TokioExecutor::new());
     http.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
     let running = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let places = Arc::new(Semaphore::new(connections));
     let mut stop = pin!(stop);
     loop {
         let accepted = async {

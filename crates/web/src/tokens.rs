@@ -6,7 +6,7 @@
 
 use std::{
     fmt,
-    sync::{PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -143,7 +143,7 @@ pub struct Tokens {
     keys: RwLock<Vec<Key>>,
     last_reading: Mutex<Reading>,
     /// What tokens say whose signature was found right, by their SHA-256.
-    verified: Cache<[u8; 32], Claims>,
+    verified: Cache<[u8; 32], Arc<Claims>>,
 }
 
 /// A reading of the keys.
@@ -220,13 +220,13 @@ impl Tokens {
 
     /// What a token says, once its signature, issuer, audience and times are found right. The signature is checked the
     /// first time that the token comes; what is told of its times always.
-    pub async fn verify(&self, token: &str) -> Result<Claims, TokenError> {
+    pub async fn verify(&self, token: &str) -> Result<Arc<Claims>, TokenError> {
         let hash = Sha256::digest(token).into();
         let claims = if let Some(claims) = self.verified.get(&hash) {
             claims
         } else {
-            let claims = self.check_signature(token).await?;
-            self.verified.insert(hash, claims.clone());
+            let claims = Arc::new(self.check_signature(token).await?);
+            self.verified.insert(hash, Arc::clone(&claims));
             claims
         };
         let now = self.ambient.now().timestamp();

@@ -1,6 +1,12 @@
 //! What stands between clients and the service: proxies, pages of other origins, encryption.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    io::{Read, Write},
+    path::Path,
+    process::Command,
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::http::Method;
 use bugdrill_web::{HttpOptions, gate::RateLimits};
@@ -31,6 +37,25 @@ async fn app_at_the_edge() -> TestApp {
     }))
     .unwrap();
     TestApp::start(Options { limits: RateLimits::default(), http, ..Options::default() }).await
+}
+
+/// The operating system's first word on open files is for programs that have few.
+#[tokio::test]
+async fn more_connections_are_open_than_a_process_gets_files_at_its_start() {
+    let folder = folder().await;
+    let command = serve(folder.path());
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "ulimit -Sn 300 && exec \"$0\" \"$@\""]).arg(command.get_program()).args(command.get_args());
+    let server = Server::start_by(limited.current_dir(folder.path()));
+    let mut clients: Vec<std::net::TcpStream> =
+        (0..400).map(|_| std::net::TcpStream::connect(server.address()).unwrap()).collect();
+    for client in &mut clients {
+        client.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        client.write_all(b"GET /health HTTP/1.1\r\nhost: bugdrill\r\n\r\n").unwrap();
+        let mut answer = [0; 15];
+        client.read_exact(&mut answer).unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 200 OK");
+    }
 }
 
 #[tokio::test]
