@@ -14,6 +14,7 @@ mod keys;
 mod learning;
 mod limits;
 mod oauth;
+mod oauth_accounts;
 mod oauth_provider;
 mod own_data;
 mod passwords;
