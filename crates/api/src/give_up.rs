@@ -24,8 +24,7 @@ pub(crate) async fn handle(
     let snippet = &stored.snippet;
     let ambient = &state.ambient;
     let learning = state.store.learning();
-    let given_up =
-        learning.give_up(ambient.new_id(), learner.user_id, snippet.id, snippet.pattern_id, ambient.now()).await;
+    let given_up = learning.give_up(ambient.new_id(), learner.user_id, snippet, ambient.now()).await;
     given_up.map_err(problems::learning)?;
     Ok(Json(Reveal::of(snippet)))
 }

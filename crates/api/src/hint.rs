@@ -48,10 +48,11 @@ pub(crate) async fn handle(
 ) -> Result<Json<Hint>, Problem> {
     let stored = state.snippet(&id).await?;
     let snippet = &stored.snippet;
-    let index = usize::try_from(tier).ok().and_then(|tier| tier.checked_sub(1));
-    let hint = index.and_then(|index| snippet.hints.get(index)).ok_or_else(|| Problem::not_found("hint"))?.clone();
+    let asked =
+        u8::try_from(tier).ok().and_then(|tier| Some((tier, snippet.hints.get(usize::from(tier.checked_sub(1)?))?)));
+    let (asked, hint) = asked.ok_or_else(|| Problem::not_found("hint"))?;
     let now = state.ambient.now();
-    let revealed = state.store.learning().reveal_hint(learner.user_id, snippet.id, tier, now).await;
-    let hints_revealed = revealed.map_err(problems::learning)?;
-    Ok(Json(Hint { tier, hint, hints_revealed }))
+    let revealed = state.store.learning().reveal_hint(learner.user_id, snippet.id, asked, now).await;
+    let hints_revealed = revealed.map_err(problems::learning)?.into();
+    Ok(Json(Hint { tier, hint: hint.clone(), hints_revealed }))
 }

@@ -1,6 +1,7 @@
 //! Problems of a learner's work.
 
 use axum::http::StatusCode;
+use bugdrill_model::learning::HintOutOfOrder;
 use bugdrill_store::{LearningError, SubmissionError};
 use bugdrill_web::Problem;
 
@@ -19,7 +20,7 @@ pub(crate) fn learning(error: LearningError) -> Problem {
             "This trial has used all its snippets. Create an account or log in to go on: nothing is lost.",
         )
         .with("trial_snippets_remaining", 0),
-        LearningError::HintOutOfOrder { next } => Problem::new(
+        LearningError::HintOutOfOrder(HintOutOfOrder { next }) => Problem::new(
             StatusCode::CONFLICT,
             "hint_out_of_order",
             format!("Hints come one by one; hint {next} is next."),

@@ -10,6 +10,7 @@ pub mod content;
 pub mod edit;
 pub mod exercise;
 pub mod judge;
+pub mod learning;
 pub mod progress;
 pub mod rating;
 pub mod role;

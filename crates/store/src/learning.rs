@@ -3,23 +3,24 @@
 use bugdrill_model::{
     Language, ReportReason, SnippetStatus,
     content::Snippet,
-    rating::Rating,
-    trial::{TrialExhausted, remaining_after_start},
+    learning::{Event, HintOutOfOrder, after_hint},
+    trial::TrialExhausted,
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait,
-    ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef,
-    sea_query::{Expr, ExprTrait, IntoCondition, OnConflict},
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationDef,
+    sea_query::{Expr, ExprTrait, IntoCondition},
 };
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
     database::storable,
-    entities::{pattern_category, report, review, snippet, user, user_pattern_progress, user_snippet},
+    entities::{pattern_category, report, snippet, user, user_pattern_progress, user_snippet},
+    steps::learning::{Step, standing, start},
     text::Text,
     writing::Transaction,
 };
@@ -111,11 +112,8 @@ pub enum LearningError {
     #[error(transparent)]
     TrialExhausted(#[from] TrialExhausted),
     /// Hints come one by one.
-    #[error("hint {next} comes next")]
-    HintOutOfOrder {
-        /// The next tier to ask for.
-        next: i32,
-    },
+    #[error(transparent)]
+    HintOutOfOrder(#[from] HintOutOfOrder),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -153,60 +151,35 @@ impl LearningRepository<'_> {
         &self,
         user_id: Uuid,
         snippet_id: Uuid,
-        tier: i32,
+        tier: u8,
         now: DateTime<Utc>,
-    ) -> Result<i32, LearningError> {
+    ) -> Result<u8, LearningError> {
         let (transaction, user) = self.begin_write_of(user_id).await?;
         // An order that is refused must not consume a trial's snippet: the transaction is dropped then.
         let state = start(&transaction, &user, snippet_id, now).await?;
-        let revealed = state.hints_revealed;
-        if tier > revealed + 1 {
-            return Err(LearningError::HintOutOfOrder { next: revealed + 1 });
-        }
-        if tier == revealed + 1 {
+        let before = standing(&state).hints_revealed;
+        let after = after_hint(before, tier)?;
+        if after != before {
             let mut state = state.into_active_model();
-            state.hints_revealed = Set(tier);
+            state.hints_revealed = Set(after.into());
             state.update(&transaction).await?;
         }
         transaction.commit().await?;
-        Ok(Ord::max(revealed, tier))
+        Ok(after)
     }
 
-    /// Records that the learner gave up, which rates [`Rating::Again`]; does nothing once solved or given up.
+    /// Records that the learner gave up, with what follows from it; does nothing once solved or given up.
     pub async fn give_up(
         &self,
         review_id: Uuid,
         user_id: Uuid,
-        snippet_id: Uuid,
-        pattern_id: i32,
+        snippet: &Snippet,
         now: DateTime<Utc>,
     ) -> Result<(), LearningError> {
         let (transaction, user) = self.begin_write_of(user_id).await?;
-        let state = start(&transaction, &user, snippet_id, now).await?;
-        if state.status.is_revealed() {
-            return Ok(());
-        }
-        let first_exposure = is_first_exposure(&transaction, user_id, pattern_id).await?;
-        let (hints_revealed, failed_submits) = (state.hints_revealed, state.attempts);
-        let mut state = state.into_active_model();
-        state.status = Set(Text(SnippetStatus::GivenUp));
-        state.given_up_at = Set(Some(now));
-        state.update(&transaction).await?;
-        let review = review::ActiveModel {
-            id: Set(review_id),
-            user_id: Set(user_id),
-            pattern_id: Set(pattern_id),
-            snippet_id: Set(snippet_id),
-            rating: Set(Text(Rating::Again)),
-            hints_revealed: Set(hints_revealed),
-            failed_submits: Set(failed_submits),
-            edit_tokens: Set(None),
-            within_edit_budget: Set(None),
-            first_exposure: Set(first_exposure),
-            quick: Set(None),
-            created_at: Set(now),
-        };
-        review::Entity::insert(review).exec_without_returning(&transaction).await?;
+        let state = start(&transaction, &user, snippet.id, now).await?;
+        let step = Step { snippet, event: Event::GivingUp, review_id, edit_tokens: None, code: None, now };
+        step.write(&transaction, state).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -330,7 +303,7 @@ impl From<StateRow> for SnippetState {
     }
 }
 
-fn snippet_of_state() -> RelationDef {
+pub(crate) fn snippet_of_state() -> RelationDef {
     user_snippet::Entity::belongs_to(snippet::Entity)
         .from(user_snippet::Column::SnippetId)
         .to(snippet::Column::Id)
@@ -367,107 +340,4 @@ fn states(user_id: Uuid) -> sea_orm::Select<user_snippet::Entity> {
         .column(snippet::Column::Slug)
         .join(JoinType::InnerJoin, snippet_of_state())
         .filter(user_snippet::Column::UserId.eq(user_id))
-}
-
-/// The row of learner and snippet; where there is none it is created, at the cost of one of a trial's snippets. The
-/// transaction is one that writes of this user.
-pub(crate) async fn start(
-    transaction: &impl ConnectionTrait,
-    user: &user::Model,
-    snippet_id: Uuid,
-    now: DateTime<Utc>,
-) -> Result<user_snippet::Model, LearningError> {
-    let user_id = user.id;
-    if let Some(state) = user_snippet::Entity::find_by_id((user_id, snippet_id)).one(transaction).await? {
-        return Ok(state);
-    }
-    if user.is_trial {
-        // The user's row is locked: nobody else counts it down meanwhile.
-        let remaining = remaining_after_start(user.trial_snippets_remaining)?;
-        user::Entity::update_many()
-            .col_expr(user::Column::TrialSnippetsRemaining, Expr::value(remaining))
-            .filter(user::Column::Id.eq(user_id))
-            .exec(transaction)
-            .await?;
-    }
-    let state = user_snippet::Model {
-        user_id,
-        snippet_id,
-        status: Text(SnippetStatus::Started),
-        attempts: 0,
-        hints_revealed: 0,
-        last_code: None,
-        started_at: now,
-        solved_at: None,
-        given_up_at: None,
-    };
-    user_snippet::Entity::insert(state.clone().into_active_model()).exec_without_returning(transaction).await?;
-    Ok(state)
-}
-
-/// Whether the learner has no review of the pattern yet.
-pub(crate) async fn is_first_exposure(
-    transaction: &impl ConnectionTrait,
-    user_id: Uuid,
-    pattern_id: i32,
-) -> Result<bool, sea_orm::DbErr> {
-    let reviews = review::Entity::find()
-        .filter(review::Column::UserId.eq(user_id))
-        .filter(review::Column::PatternId.eq(pattern_id))
-        .limit(1)
-        .count(transaction)
-        .await?;
-    Ok(reviews == 0)
-}
-
-/// Whether the learner has solved or given up another snippet of the same exercise, whose right code is the same.
-pub(crate) async fn has_seen_solution(
-    transaction: &impl ConnectionTrait,
-    user_id: Uuid,
-    of: &Snippet,
-) -> Result<bool, sea_orm::DbErr> {
-    let revealed = [Text(SnippetStatus::Solved), Text(SnippetStatus::GivenUp)];
-    let siblings = user_snippet::Entity::find()
-        .join(JoinType::InnerJoin, snippet_of_state())
-        .filter(user_snippet::Column::UserId.eq(user_id))
-        .filter(user_snippet::Column::SnippetId.ne(of.id))
-        .filter(user_snippet::Column::Status.is_in(revealed))
-        .filter(snippet::Column::ExerciseId.eq(of.exercise_id.as_str()))
-        .count(transaction)
-        .await?;
-    Ok(siblings > 0)
-}
-
-/// Counts a submission in the progress of its pattern.
-pub(crate) async fn count_attempt(
-    transaction: &impl ConnectionTrait,
-    user_id: Uuid,
-    pattern_id: i32,
-    first_attempt: bool,
-    solved_now: bool,
-    now: DateTime<Utc>,
-) -> Result<(), sea_orm::DbErr> {
-    use user_pattern_progress::Column::{
-        LastPracticedAt, PatternId, SnippetsAttempted, SnippetsSolved, TotalAttempts, UserId,
-    };
-    let column = |column: user_pattern_progress::Column| Expr::col((user_pattern_progress::Entity, column));
-    let (attempted, solved) = (i32::from(first_attempt), i32::from(solved_now));
-    let row = user_pattern_progress::ActiveModel {
-        user_id: Set(user_id),
-        pattern_id: Set(pattern_id),
-        snippets_attempted: Set(attempted),
-        snippets_solved: Set(solved),
-        total_attempts: Set(1),
-        last_practiced_at: Set(Some(now)),
-        next_review_at: NotSet,
-        mastery_level: Set(0),
-    };
-    let count = OnConflict::columns([UserId, PatternId])
-        .value(SnippetsAttempted, column(SnippetsAttempted).add(attempted))
-        .value(SnippetsSolved, column(SnippetsSolved).add(solved))
-        .value(TotalAttempts, column(TotalAttempts).add(1))
-        .value(LastPracticedAt, Expr::value(now))
-        .to_owned();
-    user_pattern_progress::Entity::insert(row).on_conflict(count).exec_without_returning(transaction).await?;
-    Ok(())
 }

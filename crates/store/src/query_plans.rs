@@ -163,7 +163,7 @@ async fn use_everything(store: &Store, ambient: &Ambient, clock: &ManualClock) {
     submissions.complete(claim, &judged_by, &run, edit, ambient.new_id(), now).await.unwrap().unwrap();
     learning.counts_in(user, Language::Python).await.unwrap();
     clock.advance(TimeDelta::days(1));
-    learning.give_up(ambient.new_id(), user, snippet.id, 1, ambient.now()).await.unwrap();
+    learning.give_up(ambient.new_id(), user, &snippet, ambient.now()).await.unwrap();
 }
 
 /// Merges a trial that shares its snippet with an account, gives out and forgets, and lets time pass.

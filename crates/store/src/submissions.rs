@@ -4,15 +4,9 @@
 //! (the number of the claim), and its result is written only while that token still matches. Whatever a dead server
 //! held is found again by [`SubmissionRepository::unfinished`].
 
-use bugdrill_model::{
-    ExecutionStatus, SnippetStatus, Verdict,
-    edit::EditSize,
-    judge::JudgedRun,
-    rating::{Rating, Solve},
-};
+use bugdrill_model::{ExecutionStatus, Verdict, edit::EditSize, judge::JudgedRun, learning::Event, rating::Rating};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     Select,
@@ -23,8 +17,8 @@ use uuid::Uuid;
 use crate::{
     LearningError, Store, StoreError, StoredSnippet, User,
     database::storable,
-    entities::{review, submission, user, user_snippet_attempt},
-    learning::{count_attempt, has_seen_solution, is_first_exposure, start},
+    entities::{submission, user, user_snippet_attempt},
+    steps::learning::{Step, start},
     text::Text,
     writing::Transaction,
 };
@@ -293,9 +287,6 @@ impl SubmissionRepository<'_> {
         }
         let is_correct = run.verdict == Verdict::Accepted;
         let state = start(&transaction, &user, snippet.id, now).await?;
-        let (before, after) = (state.status.0, state.status.after_submission(is_correct));
-        let solved_now = before != after && after == SnippetStatus::Solved;
-
         let count = |value: usize| i32::try_from(value).unwrap_or(i32::MAX);
         let attempt = user_snippet_attempt::ActiveModel {
             id: Set(submission.id),
@@ -314,54 +305,21 @@ impl SubmissionRepository<'_> {
             created_at: Set(submission.created_at),
         };
         user_snippet_attempt::Entity::insert(attempt).exec_without_returning(&transaction).await?;
-        count_attempt(&transaction, user_id, snippet.pattern_id, state.attempts == 0, solved_now, now).await?;
-
-        let mut rating = None;
-        if solved_now {
-            let within_edit_budget = edit.tokens <= snippet.edit_budget as usize;
-            let estimate = TimeDelta::minutes(snippet.time_estimate_minutes.into());
-            let solve = Solve {
-                hints_revealed: u8::try_from(state.hints_revealed).unwrap_or(u8::MAX),
-                failed_submits: u32::try_from(state.attempts).unwrap_or_default(),
-                within_edit_budget,
-                first_exposure: is_first_exposure(&transaction, user_id, snippet.pattern_id).await?,
-                seen_solution: has_seen_solution(&transaction, user_id, snippet).await?,
-                quick: submission.created_at - state.started_at <= estimate,
-            };
-            let rated = Rating::of_solve(solve);
-            let review = review::ActiveModel {
-                id: Set(review_id),
-                user_id: Set(user_id),
-                pattern_id: Set(snippet.pattern_id),
-                snippet_id: Set(snippet.id),
-                rating: Set(Text(rated)),
-                hints_revealed: Set(state.hints_revealed),
-                failed_submits: Set(state.attempts),
-                edit_tokens: Set(Some(count(edit.tokens))),
-                within_edit_budget: Set(Some(within_edit_budget)),
-                first_exposure: Set(solve.first_exposure),
-                quick: Set(Some(solve.quick)),
-                created_at: Set(now),
-            };
-            review::Entity::insert(review).exec_without_returning(&transaction).await?;
-            rating = Some(rated);
-        }
-
+        let estimate = TimeDelta::minutes(snippet.time_estimate_minutes.into());
+        let event = Event::Submission {
+            is_correct,
+            within_edit_budget: edit.tokens <= snippet.edit_budget as usize,
+            quick: submission.created_at - state.started_at <= estimate,
+        };
+        let (edit_tokens, code) = (Some(count(edit.tokens)), Some(submission.code));
+        let effects = Step { snippet, event, review_id, edit_tokens, code, now }.write(&transaction, state).await?;
+        let rating = effects.review;
         // Where another worker has claimed it since, nothing of all this counts.
         if !finish(&transaction, claim, ExecutionStatus::Completed, run, rating, now).await? {
             return Ok(None);
         }
-        let attempts = state.attempts + 1;
-        let mut state = state.into_active_model();
-        state.attempts = Set(attempts);
-        state.last_code = Set(Some(submission.code));
-        state.status = Set(Text(after));
-        if solved_now {
-            state.solved_at = Set(Some(now));
-        }
-        state.update(&transaction).await?;
         transaction.commit().await?;
-        let is_revealed = after.is_revealed();
+        let is_revealed = effects.state.status.is_revealed();
         Ok(Some(Completion { rating, is_revealed, trial_remaining: User::from(user).trial_remaining() }))
     }
 

@@ -2,5 +2,6 @@
 //! Repositories are made of them, and they know no repository.
 
 pub(crate) mod credentials;
+pub(crate) mod learning;
 pub(crate) mod sessions;
 pub(crate) mod users;

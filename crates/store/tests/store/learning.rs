@@ -1,10 +1,10 @@
 //! Starting snippets, hints, giving up.
 
-use bugdrill_model::SnippetStatus;
+use bugdrill_model::{SnippetStatus, learning::HintOutOfOrder};
 use bugdrill_store::LearningError;
 use futures::future::join_all;
 
-use crate::support::{Fresh, id_of};
+use crate::support::{Fresh, id_of, snippet};
 
 #[tokio::test]
 async fn of_ten_snippets_started_at_once_a_trial_gets_as_many_as_it_may() {
@@ -59,7 +59,7 @@ async fn a_hint_out_of_order_starts_nothing() {
     let user = fresh.trial(5).await;
     let learning = fresh.store.learning();
     let skipped = learning.reveal_hint(user, id_of(1), 2, fresh.now()).await;
-    assert!(matches!(skipped, Err(LearningError::HintOutOfOrder { next: 1 })));
+    assert!(matches!(skipped, Err(LearningError::HintOutOfOrder(HintOutOfOrder { next: 1 }))));
     assert!(learning.state(user, id_of(1)).await.unwrap().is_none());
     for (tier, revealed) in [(1, 1), (2, 2), (1, 2), (3, 3)] {
         assert_eq!(learning.reveal_hint(user, id_of(1), tier, fresh.now()).await.unwrap(), revealed);
@@ -82,11 +82,11 @@ async fn giving_up_is_reviewed_once() {
     let user = fresh.trial(5).await;
     let learning = fresh.store.learning();
     for _ in 0..2 {
-        learning.give_up(fresh.ambient.new_id(), user, id_of(1), 1, fresh.now()).await.unwrap();
+        learning.give_up(fresh.ambient.new_id(), user, &snippet(1), fresh.now()).await.unwrap();
     }
     assert_eq!(learning.state(user, id_of(1)).await.unwrap().unwrap().status, SnippetStatus::GivenUp);
     assert_eq!(fresh.number("SELECT count(*) FROM reviews WHERE rating = 'again' AND first_exposure").await, 1);
-    learning.give_up(fresh.ambient.new_id(), user, id_of(2), 1, fresh.now()).await.unwrap();
+    learning.give_up(fresh.ambient.new_id(), user, &snippet(2), fresh.now()).await.unwrap();
     assert_eq!(fresh.number("SELECT count(*) FROM reviews WHERE NOT first_exposure").await, 1);
 }
 

@@ -59,8 +59,8 @@ async fn attempt(fresh: &Fresh, user: Uuid, number: i32, code: &str, is_right: b
 }
 
 async fn give_up(fresh: &Fresh, user: Uuid, number: i32) {
-    let (review, pattern) = (fresh.ambient.new_id(), snippet(number).pattern_id);
-    fresh.store.learning().give_up(review, user, id_of(number), pattern, fresh.now()).await.unwrap();
+    let review = fresh.ambient.new_id();
+    fresh.store.learning().give_up(review, user, &snippet(number), fresh.now()).await.unwrap();
 }
 
 async fn merge(fresh: &Fresh, trial: Uuid, account: Uuid) -> TrialMerge {
@@ -321,7 +321,7 @@ async fn act(fresh: &Fresh, user: Uuid, index: usize, event: Event, hint: i32) {
     match deed {
         Deed::Start => learning.start(user, id_of(number), fresh.now()).await.unwrap(),
         Deed::Hint => {
-            learning.reveal_hint(user, id_of(number), hint, fresh.now()).await.unwrap();
+            learning.reveal_hint(user, id_of(number), u8::try_from(hint).unwrap(), fresh.now()).await.unwrap();
         }
         Deed::Attempt { is_right } => attempt(fresh, user, number, &format!("code {index}"), is_right).await,
         Deed::GiveUp => give_up(fresh, user, number).await,
