@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -38,20 +38,11 @@ pub(crate) struct Job {
     since: Stopwatch,
     /// The CPU time that it used in runners, in microseconds.
     cpu_us: AtomicU64,
-    has_slot: AtomicBool,
 }
 
 impl Job {
     fn new(execution: Execution, owner: Owner, code: String, sender: watch::Sender<Progress>) -> Self {
-        Self {
-            execution,
-            owner,
-            code,
-            sender,
-            since: Stopwatch::start(),
-            cpu_us: AtomicU64::new(0),
-            has_slot: AtomicBool::new(false),
-        }
+        Self { execution, owner, code, sender, since: Stopwatch::start(), cpu_us: AtomicU64::new(0) }
     }
 
     /// Notes CPU time that it used in a runner.
@@ -160,7 +151,6 @@ impl Shared {
         {
             metrics::histogram!(names::EXECUTION_QUEUE_SECONDS, "kind" => job.kind()).record(job.since.elapsed());
             job.sender.send_replace(Progress::Running);
-            job.has_slot.store(true, Ordering::Relaxed);
             state.working += 1;
             self.runtime.spawn(Arc::clone(self).work(job));
         }
@@ -173,8 +163,8 @@ impl Shared {
         if let Err(error) = tokio::spawn(async move { shared.execute(&working).await }).await {
             tracing::error!(%error, execution = %id, "an execution failed");
         }
-        self.leave_slot(&job);
         let mut state = self.state();
+        self.leave(&mut state, &job);
         state.queue.done(job.owner.user);
         state.active.remove(&id);
         state.working -= 1;
@@ -183,14 +173,17 @@ impl Shared {
         self.ended.notify_waiters();
     }
 
-    /// Gives a job's slot to the next one, if it still has it.
+    /// Gives a job's slot to the next one, before the job is done.
     pub(crate) fn leave_slot(self: &Arc<Self>, job: &Job) {
-        if job.has_slot.swap(false, Ordering::Relaxed) {
-            let cpu = Duration::from_micros(job.cpu_us.load(Ordering::Relaxed));
-            let mut state = self.state();
-            state.queue.leave(job.owner.user, cpu, self.ambient.now());
-            self.fill_slots(&mut state);
-        }
+        let mut state = self.state();
+        self.leave(&mut state, job);
+        self.fill_slots(&mut state);
+    }
+
+    /// Notes that a job has left its slot, unless it had before.
+    fn leave(&self, state: &mut State, job: &Job) {
+        let cpu = Duration::from_micros(job.cpu_us.load(Ordering::Relaxed));
+        state.queue.leave(job.owner.user, cpu, self.ambient.now());
     }
 }
 

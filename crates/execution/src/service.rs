@@ -60,7 +60,7 @@ impl Default for ExecutionConfig {
 pub struct Load {
     /// Jobs that wait for a runner.
     pub waiting: usize,
-    /// Those of them that may have a free slot: their user has no other job in a runner, and no slot has to be kept
+    /// Those of them that may have a free slot: their user has no other job in a runner and no result that is being stored, and no slot has to be kept
     /// from their network. None while a slot is free, unless the service closes.
     pub ready: usize,
     /// Jobs in a runner.

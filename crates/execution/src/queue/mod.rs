@@ -40,6 +40,10 @@ pub(crate) trait Job {
 /// After so many submissions in a row, a waiting run has its turn.
 const SUBMISSIONS_IN_A_ROW: u32 = 3;
 
+/// While so many results are being stored, no other job is started: where the database stands still, what waits in the
+/// queue loses less than what would be judged and could not be stored in time.
+const MAX_FINISHING: usize = 64;
+
 /// What became of a pushed job.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Pushed<J> {
@@ -110,7 +114,7 @@ impl<J: Job> Queue<J> {
 
     /// Takes the next job, if there is a slot for it; its user is busy until [`Queue::done`].
     pub(crate) fn pop(&mut self, now: DateTime<Utc>) -> Option<J> {
-        if self.running() >= self.slots {
+        if self.running() >= self.slots || self.finishing.len() >= MAX_FINISHING {
             return None;
         }
         let (submission, run) = (self.next_of(&self.submissions, now), self.next_of(&self.runs, now));
@@ -281,6 +285,19 @@ mod tests {
         assert_eq!(pop(&mut queue), None, "the user's first submission is not done");
         queue.done(Uuid::from_u128(1));
         assert_eq!(pop(&mut queue), Some(2));
+    }
+
+    #[test]
+    fn no_job_starts_while_too_many_results_are_being_stored() {
+        let mut queue = Queue::new(1_000, 1);
+        for number in 0..=MAX_FINISHING as u16 {
+            queue.push(submission(number.into(), number.into(), number));
+            let started = pop(&mut queue);
+            assert_eq!(started.is_some(), usize::from(number) < MAX_FINISHING);
+            queue.leave(Uuid::from_u128(number.into()), SHORT, NOW);
+        }
+        queue.done(Uuid::from_u128(7));
+        assert_eq!(pop(&mut queue), Some(MAX_FINISHING as u128));
     }
 
     #[test]

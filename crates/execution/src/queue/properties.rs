@@ -100,6 +100,10 @@ impl Model {
         *self.taken.entry(job.network).or_default() += cpu_ms;
         let user = Uuid::from_u128(job.user);
         self.queue.leave(user, Duration::from_millis(cpu_ms), self.now);
+        if job.is_submission {
+            // Its result is stored while the slot is another's.
+            self.fill();
+        }
         self.queue.done(user);
         self.fill();
     }
