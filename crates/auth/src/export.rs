@@ -9,6 +9,7 @@ use axum::{
 use bugdrill_store::{AuditEntry, AuditEvent};
 use bugdrill_web::{Learner, Problem, problem::LearnerProblems};
 use futures::stream;
+use tracing::{Instrument, Span};
 
 use crate::{Shared, problems::session_ended};
 
@@ -31,9 +32,15 @@ pub(crate) async fn handle(State(state): State<Shared>, learner: Learner) -> Res
     state.store.audit().record(entry).await?;
     let export = state.store.users().export(learner.user_id).await?;
     let export = export.ok_or_else(session_ended)?;
-    let pieces = stream::try_unfold(export, |mut export| async move {
-        let piece = export.next_piece().await.inspect_err(|error| tracing::error!(%error, "an export breaks off"))?;
-        Ok::<_, bugdrill_store::StoreError>(piece.map(|piece| (piece, export)))
+    // The body is made when the request has its answer: the log shall still know whose it is.
+    let span = Span::current();
+    let pieces = stream::try_unfold(export, move |mut export| {
+        let piece = async move {
+            let piece =
+                export.next_piece().await.inspect_err(|error| tracing::error!(%error, "an export breaks off"))?;
+            Ok::<_, bugdrill_store::StoreError>(piece.map(|piece| (piece, export)))
+        };
+        piece.instrument(span.clone())
     });
     let headers = [
         (header::CONTENT_TYPE, "application/json"),

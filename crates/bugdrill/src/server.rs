@@ -256,7 +256,8 @@ pub async fn serve(config: &Config) -> Result<()> {
     let tidying = tokio::spawn(housekeeping::keep(services.store.clone(), services.ambient.clone(), config.retention));
     let scheme = if tls.is_some() { "https" } else { "http" };
     tracing::info!("ready on {scheme}://{}", listener.local_addr().unwrap_or(config.listen));
-    serving::serve(listener, router, tls, allow_connections(), stop_signal(closing)).await;
+    let connections = allow_connections(services.executions.sandbox().slots(), config.database.max_connections);
+    serving::serve(listener, router, tls, connections, stop_signal(closing)).await;
     tidying.abort();
     watching.abort();
     reloading.abort();

@@ -108,6 +108,8 @@ struct Reading {
     line: Vec<u8>,
     /// Of each head that is complete and not yet asked for, whether it has both a length and a transfer coding.
     heads: VecDeque<bool>,
+    /// Whether a number was too long to be read: where the next request begins is not known then.
+    is_lost: bool,
 }
 
 enum State {
@@ -139,7 +141,8 @@ impl Heads {
 
     /// Whether the next request came with both a length and a transfer coding.
     pub(crate) fn next_has_both(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).heads.pop_front().unwrap_or_default()
+        let mut reading = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        reading.heads.pop_front().unwrap_or(reading.is_lost)
     }
 }
 
@@ -195,14 +198,16 @@ impl Reading {
                     let (name, value) = (&line[..colon], &line[colon + 1..]);
                     if name.eq_ignore_ascii_case(b"content-length") {
                         length = number(value, 10).or(Some(u64::MAX));
+                        self.is_lost |= line.len() >= MAX_LINE;
                     }
                     is_chunked |= name.eq_ignore_ascii_case(b"transfer-encoding");
                 }
                 State::Head { lines: lines + 1, length, is_chunked }
             }
             State::Head { length, is_chunked, .. } => {
-                self.heads.push_back(length.is_some() && is_chunked);
+                self.heads.push_back(self.is_lost || (length.is_some() && is_chunked));
                 match length {
+                    _ if self.is_lost => State::Unread,
                     _ if is_chunked => State::ChunkSize,
                     Some(left @ 1..) => State::Body { left, is_chunk: false },
                     _ => State::default(),
@@ -210,7 +215,9 @@ impl Reading {
             }
             State::ChunkSize => {
                 let digits = line.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+                self.is_lost |= digits >= MAX_LINE;
                 match number(&line[..digits], 16) {
+                    _ if self.is_lost => State::Unread,
                     Some(0) => State::Trailers,
                     Some(left) => State::Body { left, is_chunk: true },
                     None => State::Unread,
@@ -267,6 +274,22 @@ mod tests {
             for part in [1, 2, 3, 7, 100, stream.len()] {
                 assert_eq!(heads(&stream, part), expected, "{stream:?} in parts of {part}");
             }
+        }
+    }
+
+    #[test]
+    fn after_a_number_that_is_too_long_to_read_nothing_is_believed() {
+        let zeros = "0".repeat(MAX_LINE);
+        for stream in [
+            format!("POST / HTTP/1.1\r\ncontent-length: {zeros}3\r\n\r\n"),
+            format!("POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n{zeros}3\r\n{PLAIN}"),
+        ] {
+            let heads = Heads::default();
+            heads.read(stream.as_bytes());
+            let first = heads.next_has_both();
+            assert_eq!(first, stream.contains("length"), "{stream}");
+            heads.read(PLAIN.as_bytes());
+            assert!(heads.next_has_both(), "{stream}");
         }
     }
 

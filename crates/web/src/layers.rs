@@ -81,11 +81,22 @@ fn cross_origin(origins: &[Origin]) -> CorsLayer {
 
 /// Puts the standard layers around `router`, whose routes are guarded by `gate`.
 pub fn standard(router: Router, gate: &Gate, ambient: &Ambient, options: &HttpOptions) -> Router {
+    with_time_limit(router, gate, ambient, options, REQUEST_TIMEOUT)
+}
+
+fn with_time_limit(
+    router: Router,
+    gate: &Gate,
+    ambient: &Ambient,
+    options: &HttpOptions,
+    time_limit: Duration,
+) -> Router {
     let attendant = Attendant {
         proxies: options.trusted_proxies.clone(),
         gate: gate.clone(),
         ambient: ambient.clone(),
         strict_transport: options.strict_transport,
+        time_limit,
         cross_origin: (!options.allowed_origins.is_empty()).then(|| cross_origin(&options.allowed_origins)),
         request_ids: RequestIds::new(ambient),
         measures: Measures::default(),
@@ -104,6 +115,7 @@ struct Attendant {
     gate: Gate,
     ambient: Ambient,
     strict_transport: bool,
+    time_limit: Duration,
     cross_origin: Option<CorsLayer>,
     request_ids: RequestIds,
     measures: Measures,
@@ -140,6 +152,7 @@ struct Attend(Arc<Attendant>);
 impl Middleware for Attend {
     async fn answer(self, mut request: Request, inner: impl Inner) -> Response {
         let Self(attendant) = self;
+        let time_limit = attendant.time_limit;
         let stopwatch = Stopwatch::start();
         let (method, route): (_, Option<MatchedPath>) = (request.method().clone(), request.extensions().get().cloned());
         // What a client calls its request is not what the log calls it. Of the address the path alone: queries and
@@ -152,10 +165,11 @@ impl Middleware for Attend {
             let mut response = match framing::refusal(&request) {
                 Some(refusal) => refusal,
                 None => match &attendant.cross_origin {
-                    None => answer_always(inner, request).await,
-                    // Around all answers, so that the pages of other origins can read every one of them.
+                    None => answer_always(inner, request, time_limit).await,
+                    // Around all answers but to malformed requests, so that the pages of other origins can read them.
                     Some(layer) => {
-                        let inner = service_fn(move |request| answer_always(inner.clone(), request).map(Ok));
+                        let inner =
+                            service_fn(move |request| answer_always(inner.clone(), request, time_limit).map(Ok));
                         layer.layer(inner).answer(request).await
                     }
                 },
@@ -181,9 +195,9 @@ fn log_answer(status: StatusCode, took: Duration) {
 }
 
 /// Answers within a time, and where a handler panics.
-async fn answer_always(mut inner: impl Inner, request: Request) -> Response {
-    let answering = AssertUnwindSafe(inner.answer(request)).catch_unwind();
-    match tokio::time::timeout(REQUEST_TIMEOUT, answering).await {
+async fn answer_always(mut inner: impl Inner, request: Request, time_limit: Duration) -> Response {
+    let answering = AssertUnwindSafe(async move { inner.answer(request).await }).catch_unwind();
+    match tokio::time::timeout(time_limit, answering).await {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => answer_panic(panic),
         // Handlers answer within seconds: what takes so long is a body that does not arrive.
@@ -220,5 +234,66 @@ fn add_standard_headers(headers: &mut HeaderMap, id: Uuid, strict_transport: boo
     let mut text = Uuid::encode_buffer();
     if let Ok(id) = HeaderValue::from_str(id.hyphenated().encode_lower(&mut text)) {
         headers.insert(REQUEST_ID, id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{
+        body::Body,
+        routing::{get, post},
+    };
+    use bugdrill_platform::{RootSecret, ambient::testing::manual_ambient, rate_limit::EmbeddedRateLimiter};
+    use bugdrill_store::testing::TestDatabase;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::{
+        gate::RateLimits,
+        tokens::{DEFAULT_KEY_DAYS, Tokens},
+    };
+
+    const ORIGIN: &str = "https://admin.example.com";
+
+    /// What a page of another origin is answered, of which it sees all: its status and its code.
+    async fn answer(request: axum::http::request::Builder, body: Body) -> (StatusCode, String) {
+        let database = TestDatabase::sqlite();
+        let store = Box::pin(database.open()).await;
+        let (ambient, _) = manual_ambient();
+        let tokens = Tokens::new(store.clone(), RootSecret::new([7; 32]), DEFAULT_KEY_DAYS, ambient.clone());
+        let limiter = Arc::new(EmbeddedRateLimiter::new(ambient.clone()));
+        let gate = Gate::new(Arc::new(tokens), store, ambient.clone(), limiter, RateLimits::default());
+        let allowed_origins = vec![Origin::parse(ORIGIN).unwrap()];
+        let options = HttpOptions { allowed_origins, ..HttpOptions::default() };
+        let routes = Router::new()
+            .route("/panics", get(async || panic!("in a handler") as &str))
+            .route("/reads", post(async |text: String| text))
+            .route("/guarded", get(async || "guarded").layer(crate::gate::admit(crate::RateClass::Content)));
+        // No time at all: none of these handlers has to wait for anything.
+        let service = with_time_limit(routes, &gate, &ambient, &options, Duration::ZERO);
+        let response = service.oneshot(request.header(header::ORIGIN, ORIGIN).body(body).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for (name, value) in [("access-control-allow-origin", ORIGIN), ("x-content-type-options", "nosniff")] {
+            assert_eq!(parts.headers[name], value);
+        }
+        assert_eq!(parts.headers["x-request-id"].len(), 36);
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        (parts.status, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn whatever_happens_to_a_request_it_is_answered_in_full() {
+        let get = |path: &str| axum::http::Request::get(path.to_owned());
+        let (status, body) = answer(get("/panics"), Body::empty()).await;
+        assert!(status == 500 && body.contains("internal_error") && !body.contains("handler"), "{status} {body}");
+        assert_eq!(answer(get("/nowhere"), Body::empty()).await.0, StatusCode::NOT_FOUND);
+        assert_eq!(answer(get("/guarded"), Body::empty()).await.1, "guarded");
+    }
+
+    #[tokio::test]
+    async fn a_body_that_does_not_arrive_is_not_waited_for_for_ever() {
+        let body = Body::from_stream(futures::stream::pending::<Result<&str, std::io::Error>>());
+        let (status, body) = answer(axum::http::Request::post("/reads"), body).await;
+        assert!(status == StatusCode::REQUEST_TIMEOUT && body.contains("request_timeout"), "{status} {body}");
     }
 }

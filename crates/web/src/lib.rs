@@ -14,7 +14,7 @@ pub mod gate;
 mod idle;
 pub mod layers;
 mod measuring;
-pub mod middleware;
+mod middleware;
 pub mod openapi;
 pub mod origin;
 pub mod problem;

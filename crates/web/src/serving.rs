@@ -26,6 +26,13 @@ use crate::{
 /// agreeing on encryption.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// How much of a request's head is kept until it is complete, in bytes: many connections may be in the middle of one.
+const MAX_HEAD: usize = 64 << 10;
+
+/// How many requests may be under way on a connection of HTTP/2, and how many bytes of their bodies on the way here.
+const MAX_STREAMS: u32 = 32;
+const WINDOW: u32 = 128 << 10;
+
 /// How long nothing may move on a connection. It is more than a request may take.
 const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
 
@@ -48,7 +55,8 @@ async fn secure(stream: TcpStream, tls: Option<&Tls>) -> Option<Box<dyn Stream>>
     }
 }
 
-/// Serves `router`, in which [`framing::refuse_malformed`] has to be a layer, until `stop` is done, then lets running
+/// Serves `router`, which has to have the [`standard`](crate::layers::standard) layers or at least
+/// [`framing::refuse_malformed`], until `stop` is done, then lets running
 /// requests finish, for [`GRACE`] at the most. Only so many `connections` are open at a time; more wait in the operating
 /// system's queue.
 pub async fn serve(
@@ -59,7 +67,11 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) {
     let mut http = auto::Builder::new(TokioExecutor::new());
-    http.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
+    http.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(MAX_HEAD);
+    http.http2()
+        .max_concurrent_streams(MAX_STREAMS)
+        .initial_stream_window_size(WINDOW)
+        .initial_connection_window_size(WINDOW);
     let running = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(connections));
     let mut stop = pin!(stop);
