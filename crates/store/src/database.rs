@@ -157,10 +157,11 @@ impl StoreOptions {
         let pool = SqlitePoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(self.connect_timeout)
-            // There is nothing between us and the file that could break.
+            // There is nothing between us and the file that could break, nor grow old; and a connection may hold a lock.
             .test_before_acquire(false)
+            .max_lifetime(None)
+            .idle_timeout(None)
             .after_release(|connection, _| Box::pin(is_between_transactions(connection)))
-            .before_acquire(|connection, _| Box::pin(is_between_transactions(connection)))
             .connect_with(options);
         Ok(pool.await.map_err(connection_error)?.into())
     }
@@ -207,13 +208,13 @@ pub(crate) fn sqlite(file: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-/// Whether a connection has ended its transaction: asked when it comes back to the pool, and before it is used again, by
-/// when a transaction that was given up while it began has ended, too. When the disk is full, SQLite may refuse
+/// Whether a connection that comes back to the pool has ended its transaction. When the disk is full, SQLite may refuse
 /// to end one, or end it by itself: what the driver believes of it is wrong then, and whoever used it next would write
 /// into a transaction that nobody ever commits. Such a connection is closed, which ends the transaction.
 async fn is_between_transactions(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    // Every transaction waits for this one's connection to come back: the one look costs nothing, the other a way to the
-    // connection's thread and back.
+    // Every transaction waits for this one's connection to come back: this look costs nothing, the other a way to the
+    // connection's thread and back. What was given up while it began is settled by the pool itself, which asks the thread
+    // before it hands the connection on.
     if !connection.is_in_transaction() {
         return Ok(true);
     }

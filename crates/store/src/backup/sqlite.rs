@@ -227,8 +227,24 @@ async fn set_aside(
     connection.close().await?;
     let history = history?;
     // Leaving the log takes the file for oneself, so this tells of whoever else has it open.
-    let in_use = |error: DbErr| if matches!(code_of(&error), Some(5 | 6)) { BackupError::InUse } else { error.into() };
     let alone = open_alone(options, database).await.map_err(in_use)?;
+    match set_aside_behind(options, database, backups, &alone, history.newest().unwrap_or("empty")).await {
+        Ok(kept) => Ok((kept, alone)),
+        Err(error) => {
+            alone.close().await?;
+            Err(error)
+        }
+    }
+}
+
+/// Takes the lock of a database that nobody else has open, by the connection `alone`, and keeps a copy of it.
+async fn set_aside_behind(
+    options: &StoreOptions,
+    database: &Path,
+    backups: &Backups,
+    alone: &DatabaseConnection,
+    migration: &str,
+) -> Result<PathBuf, BackupError> {
     // Its next look at the file takes a lock that it keeps, behind which nobody else writes.
     alone.execute_raw(query("PRAGMA locking_mode = EXCLUSIVE")).await?;
     alone.query_one_raw(query("SELECT count(*) FROM sqlite_schema")).await.map_err(in_use)?;
@@ -238,10 +254,15 @@ async fn set_aside(
         return Err(BackupError::InUse);
     }
     reached("log folded");
-    let write = async |path: &Path| copy_by(options, &alone, path).await;
-    let kept = backups.add(Reason::Restore, history.newest().unwrap_or("empty"), EXTENSION, write).await?;
+    let write = async |path: &Path| copy_by(options, alone, path).await;
+    let kept = backups.add(Reason::Restore, migration, EXTENSION, write).await?;
     reached("kept");
-    Ok((kept, alone))
+    Ok(kept)
+}
+
+/// Somebody else has the database open, or something else is wrong with it.
+fn in_use(error: DbErr) -> BackupError {
+    if matches!(code_of(&error), Some(5 | 6)) { BackupError::InUse } else { error.into() }
 }
 
 /// Keeps a database that cannot be read as it is, with its log, for whoever wants to save something of it.
