@@ -1,5 +1,5 @@
-//! What follows from what learners do with snippets: one function, so that the server, a recount of what was stored,
-//! and the app without a network come to the same.
+//! What follows from what learners do with snippets, in one function: what becomes of their state of it, what is added to
+//! their progress, and how a review is rated.
 
 use crate::{
     SnippetStatus,
@@ -35,7 +35,7 @@ pub enum Event {
 
 impl Event {
     /// Whether this shows the solution to who has not seen it: then it is reviewed, for which their past is needed.
-    pub fn is_last(self, state: SnippetState) -> bool {
+    pub fn reveals(self, state: SnippetState) -> bool {
         !state.status.is_revealed() && matches!(self, Self::GivingUp | Self::Submission { is_correct: true, .. })
     }
 }
@@ -73,7 +73,7 @@ pub struct Effects {
 
 /// What follows from an event.
 pub fn follow(state: SnippetState, event: Event, past: Past) -> Effects {
-    let is_last = event.is_last(state);
+    let reveals = event.reveals(state);
     match event {
         Event::Submission { is_correct, within_edit_budget, quick } => {
             let solve = Solve {
@@ -92,16 +92,16 @@ pub fn follow(state: SnippetState, event: Event, past: Past) -> Effects {
                 },
                 gain: Gain {
                     snippets_attempted: u32::from(state.attempts == 0),
-                    snippets_solved: u32::from(is_last),
+                    snippets_solved: u32::from(reveals),
                     attempts: 1,
                 },
-                review: is_last.then(|| Rating::of_solve(solve)),
+                review: reveals.then(|| Rating::of_solve(solve)),
             }
         }
         Event::GivingUp => Effects {
-            state: SnippetState { status: if is_last { SnippetStatus::GivenUp } else { state.status }, ..state },
+            state: SnippetState { status: if reveals { SnippetStatus::GivenUp } else { state.status }, ..state },
             gain: Gain::default(),
-            review: is_last.then_some(Rating::Again),
+            review: reveals.then_some(Rating::Again),
         },
     }
 }

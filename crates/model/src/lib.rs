@@ -5,12 +5,14 @@
 //! The crate also builds for `wasm32-unknown-unknown`, so that the app can apply the same rules offline.
 #![forbid(unsafe_code)]
 
+pub mod calendar;
 pub mod compare;
 pub mod content;
 pub mod edit;
 pub mod exercise;
 pub mod judge;
 pub mod learning;
+pub mod memory;
 pub mod progress;
 pub mod rating;
 pub mod role;

@@ -36,6 +36,9 @@ pub struct Solve {
 }
 
 impl Rating {
+    /// All of them, the worst first.
+    pub const ALL: [Self; 4] = [Self::Again, Self::Hard, Self::Good, Self::Easy];
+
     /// Rates a solve. Time alone never lowers a rating below [`Rating::Good`]: phones get interrupted.
     pub fn of_solve(solve: Solve) -> Self {
         if solve.hints_revealed >= 2 || solve.failed_submits >= 3 || !solve.within_edit_budget {

@@ -2,6 +2,7 @@
 
 use bugdrill_model::{
     Language, ReportReason, SnippetStatus,
+    calendar::Calendar,
     content::Snippet,
     learning::{Event, HintOutOfOrder, after_hint},
     trial::TrialExhausted,
@@ -178,9 +179,11 @@ impl LearningRepository<'_> {
     ) -> Result<(), LearningError> {
         let (transaction, user) = self.begin_write_of(user_id).await?;
         let state = start(&transaction, &user, snippet.id, now).await?;
-        let step = Step { snippet, event: Event::GivingUp, review_id, edit_tokens: None, code: None, now };
-        step.write(&transaction, state).await?;
-        transaction.commit().await?;
+        let calendar = Calendar::of(user.time_zone.as_deref());
+        let step = Step { snippet, event: Event::GivingUp, review_id, edit_tokens: None, code: None, calendar, now };
+        if step.write(&transaction, state).await?.review.is_some() {
+            transaction.commit().await?;
+        }
         Ok(())
     }
 

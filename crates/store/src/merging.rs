@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use bugdrill_model::SnippetStatus;
+use bugdrill_model::{SnippetStatus, calendar::Calendar};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -16,6 +16,7 @@ use crate::{
     AuditEntry, AuditEvent, AuditStamp, PatternCounts, StoreError, UserRepository, audit,
     entities::{report, review, snippet, submission, user, user_pattern_progress, user_snippet, user_snippet_attempt},
     learning::counts,
+    steps::learning::{plan, reviews_of},
     text::Text,
 };
 
@@ -53,6 +54,11 @@ impl UserRepository<'_> {
         number_attempts(&transaction, account.id, &shared).await?;
         merge_reviews(&transaction, &trial, &account).await?;
         count_progress(&transaction, account.id, progress).await?;
+        let calendar = Calendar::of(account.time_zone.as_deref().or(trial.time_zone.as_deref()));
+        for pattern_id in patterns {
+            let reviews = reviews_of(&transaction, account.id, pattern_id).await?;
+            plan(&transaction, account.id, pattern_id, calendar, &reviews).await?;
+        }
         merge_submissions(&transaction, &trial, &account).await?;
         move_rows(&transaction, report::Column::UserId, &trial, &account).await?;
 

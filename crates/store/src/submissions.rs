@@ -4,7 +4,9 @@
 //! (the number of the claim), and its result is written only while that token still matches. Whatever a dead server
 //! held is found again by [`SubmissionRepository::unfinished`].
 
-use bugdrill_model::{ExecutionStatus, Verdict, edit::EditSize, judge::JudgedRun, learning::Event, rating::Rating};
+use bugdrill_model::{
+    ExecutionStatus, Verdict, calendar::Calendar, edit::EditSize, judge::JudgedRun, learning::Event, rating::Rating,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::Set,
@@ -312,7 +314,9 @@ impl SubmissionRepository<'_> {
             quick: submission.created_at - state.started_at <= estimate,
         };
         let (edit_tokens, code) = (Some(count(edit.tokens)), Some(submission.code));
-        let effects = Step { snippet, event, review_id, edit_tokens, code, now }.write(&transaction, state).await?;
+        let calendar = Calendar::of(user.time_zone.as_deref());
+        let step = Step { snippet, event, review_id, edit_tokens, code, calendar, now };
+        let effects = step.write(&transaction, state).await?;
         let rating = effects.review;
         // Where another worker has claimed it since, nothing of all this counts.
         if !finish(&transaction, claim, ExecutionStatus::Completed, run, rating, now).await? {

@@ -2,8 +2,11 @@
 
 use bugdrill_model::{
     SnippetStatus,
+    calendar::Calendar,
     content::Snippet,
     learning::{Effects, Event, Gain, Past, SnippetState, follow},
+    memory::{Memory, Review},
+    rating::Rating,
     trial::remaining_after_start,
 };
 use chrono::{DateTime, Utc};
@@ -11,7 +14,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, JoinType, PaginatorTrait, QueryFilter,
-    QuerySelect,
+    QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use uuid::Uuid;
@@ -82,6 +85,8 @@ pub(crate) struct Step<'a> {
     pub(crate) edit_tokens: Option<i32>,
     /// The code, of a submission.
     pub(crate) code: Option<String>,
+    /// The days of the learner.
+    pub(crate) calendar: Calendar,
     pub(crate) now: DateTime<Utc>,
 }
 
@@ -93,9 +98,15 @@ impl Step<'_> {
         transaction: &impl ConnectionTrait,
         state: user_snippet::Model,
     ) -> Result<Effects, DbErr> {
-        let Self { snippet, event, review_id, edit_tokens, code, now } = self;
+        let Self { snippet, event, review_id, edit_tokens, code, calendar, now } = self;
         let (user_id, before) = (state.user_id, standing(&state));
-        let past = if event.is_last(before) { past(transaction, user_id, snippet).await? } else { Past::default() };
+        let (mut reviews, mut past) = (Vec::new(), Past::default());
+        if event.reveals(before) {
+            reviews = reviews_of(transaction, user_id, snippet.pattern_id).await?;
+            // Of giving up it makes no difference.
+            let seen_solution = event != Event::GivingUp && has_seen_solution(transaction, user_id, snippet).await?;
+            past = Past { first_exposure: reviews.is_empty(), seen_solution };
+        }
         let effects = follow(before, event, past);
         if effects.gain != Gain::default() {
             add_gain(transaction, user_id, snippet.pattern_id, effects.gain, now).await?;
@@ -120,6 +131,8 @@ impl Step<'_> {
                 created_at: Set(now),
             };
             review::Entity::insert(review).exec_without_returning(transaction).await?;
+            reviews.push((Text(rating), now));
+            plan(transaction, user_id, snippet.pattern_id, calendar, &reviews).await?;
         }
         let after = effects.state;
         if after != before {
@@ -141,23 +154,50 @@ impl Step<'_> {
     }
 }
 
-/// What the learner did with other snippets than this one.
-async fn past(transaction: &impl ConnectionTrait, user_id: Uuid, snippet: &Snippet) -> Result<Past, DbErr> {
-    Ok(Past {
-        first_exposure: is_first_exposure(transaction, user_id, snippet.pattern_id).await?,
-        seen_solution: has_seen_solution(transaction, user_id, snippet).await?,
-    })
-}
-
-/// Whether the learner has no review of the pattern yet.
-async fn is_first_exposure(transaction: &impl ConnectionTrait, user_id: Uuid, pattern_id: i32) -> Result<bool, DbErr> {
-    let reviews = review::Entity::find()
+/// The learner's reviews of a pattern and their times, the first one first.
+pub(crate) async fn reviews_of(
+    transaction: &impl ConnectionTrait,
+    user_id: Uuid,
+    pattern_id: i32,
+) -> Result<Vec<(Text<Rating>, DateTime<Utc>)>, DbErr> {
+    review::Entity::find()
+        .select_only()
+        .columns([review::Column::Rating, review::Column::CreatedAt])
         .filter(review::Column::UserId.eq(user_id))
         .filter(review::Column::PatternId.eq(pattern_id))
-        .limit(1)
-        .count(transaction)
-        .await?;
-    Ok(reviews == 0)
+        .order_by_asc(review::Column::CreatedAt)
+        .order_by_asc(review::Column::Id)
+        .into_tuple()
+        .all(transaction)
+        .await
+}
+
+/// Writes when a pattern is due again and how far it is mastered, by all of its reviews: there is no more than one of
+/// each snippet, and what is made of all of them anew needs no rule for what became of an earlier one.
+pub(crate) async fn plan(
+    transaction: &impl ConnectionTrait,
+    user_id: Uuid,
+    pattern_id: i32,
+    calendar: Calendar,
+    reviews: &[(Text<Rating>, DateTime<Utc>)],
+) -> Result<(), DbErr> {
+    use user_pattern_progress::Column::{MasteryLevel, NextReviewAt, PatternId, UserId};
+    let review = |(rating, at): &(Text<Rating>, _)| Review { rating: rating.0, on: calendar.day(*at) };
+    let Some(memory) = Memory::after(reviews.iter().map(review)) else { return Ok(()) };
+    let solved = reviews.iter().filter(|(rating, _)| rating.0 != Rating::Again).count();
+    let row = user_pattern_progress::ActiveModel {
+        user_id: Set(user_id),
+        pattern_id: Set(pattern_id),
+        snippets_attempted: Set(0),
+        snippets_solved: Set(0),
+        total_attempts: Set(0),
+        last_practiced_at: NotSet,
+        next_review_at: Set(Some(calendar.start(memory.due_on))),
+        mastery_level: Set(memory.mastery(u32::try_from(solved).unwrap_or(u32::MAX)).into()),
+    };
+    let again = OnConflict::columns([UserId, PatternId]).update_columns([NextReviewAt, MasteryLevel]).to_owned();
+    user_pattern_progress::Entity::insert(row).on_conflict(again).exec_without_returning(transaction).await?;
+    Ok(())
 }
 
 /// Whether the learner has solved or given up another snippet of the same exercise, whose right code is the same.

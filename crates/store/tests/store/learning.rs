@@ -2,9 +2,13 @@
 
 use bugdrill_model::{SnippetStatus, learning::HintOutOfOrder};
 use bugdrill_store::LearningError;
+use chrono::TimeDelta;
 use futures::future::join_all;
 
-use crate::support::{Fresh, id_of, snippet};
+use crate::{
+    merging::attempt,
+    support::{Fresh, id_of, snippet},
+};
 
 #[tokio::test]
 async fn of_ten_snippets_started_at_once_a_trial_gets_as_many_as_it_may() {
@@ -88,6 +92,30 @@ async fn giving_up_is_reviewed_once() {
     assert_eq!(fresh.number("SELECT count(*) FROM reviews WHERE rating = 'again' AND first_exposure").await, 1);
     learning.give_up(fresh.ambient.new_id(), user, &snippet(2), fresh.now()).await.unwrap();
     assert_eq!(fresh.number("SELECT count(*) FROM reviews WHERE NOT first_exposure").await, 1);
+}
+
+#[tokio::test]
+async fn what_is_solved_is_due_again_on_a_day_of_the_learner() {
+    let fresh = Fresh::new().await;
+    let user = fresh.account().await;
+    fresh.execute("UPDATE users SET time_zone = 'Asia/Tokyo'").await;
+    let due = async || {
+        let progress = fresh.store.learning().progress(user).await.unwrap().remove(0);
+        (progress.next_review_at, progress.mastery_level)
+    };
+    attempt(&fresh, user, 1, "wrong", false).await;
+    assert_eq!(due().await, (None, 0));
+    attempt(&fresh, user, 1, "right", true).await;
+    // In two days, which begin nine hours earlier there: it is nine in the evening of the fifteenth.
+    let midnight = "2026-01-16T15:00:00Z".parse().unwrap();
+    assert_eq!(due().await, (Some(midnight), 1));
+    fresh.clock.advance(TimeDelta::hours(2));
+    attempt(&fresh, user, 2, "right", true).await;
+    assert_eq!(due().await, (Some(midnight), 1), "more on the same day is practice");
+    fresh.clock.advance(TimeDelta::hours(26));
+    fresh.store.learning().give_up(fresh.ambient.new_id(), user, &snippet(3), fresh.now()).await.unwrap();
+    let tomorrow = "2026-01-17T15:00:00Z".parse().unwrap();
+    assert_eq!(due().await, (Some(tomorrow), 1), "what was given up comes back the next day");
 }
 
 #[tokio::test]

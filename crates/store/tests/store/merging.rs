@@ -53,7 +53,7 @@ async fn complete(fresh: &Fresh, claim: Claim, number: i32, is_right: bool) -> O
 }
 
 /// Submits, and has it judged.
-async fn attempt(fresh: &Fresh, user: Uuid, number: i32, code: &str, is_right: bool) {
+pub(crate) async fn attempt(fresh: &Fresh, user: Uuid, number: i32, code: &str, is_right: bool) {
     let id = submit(fresh, user, number, code, None).await;
     complete(fresh, claim(fresh, id).await, number, is_right).await.unwrap();
 }
@@ -286,6 +286,30 @@ async fn what_a_trial_submits_while_it_is_merged_is_kept_or_refused() {
     }
 }
 
+#[tokio::test]
+async fn a_pattern_is_due_by_the_reviews_of_both() {
+    let fresh = Fresh::new().await;
+    let (trial, account, single) = (fresh.trial(5).await, fresh.account().await, fresh.account().await);
+    for (number, user) in [(1, trial), (2, account)] {
+        for user in [user, single] {
+            // With two hints a solve is hard, whatever was done before.
+            for tier in [1, 2] {
+                fresh.store.learning().reveal_hint(user, id_of(number), tier, fresh.now()).await.unwrap();
+            }
+            attempt(&fresh, user, number, "right", true).await;
+        }
+        fresh.clock.advance(TimeDelta::days(3));
+    }
+    let due = async |user| {
+        let progress = fresh.store.learning().progress(user).await.unwrap();
+        progress.into_iter().map(|row| (row.next_review_at, row.mastery_level)).collect::<Vec<_>>()
+    };
+    assert_ne!(due(account).await, due(single).await);
+    assert_eq!(merge(&fresh, trial, account).await, TrialMerge::Merged);
+    assert_eq!(due(account).await, due(single).await);
+    assert!(due(account).await[0].0 > Some(fresh.now() - TimeDelta::days(3)));
+}
+
 /// One thing that a learner does.
 #[derive(Clone, Copy, Debug)]
 enum Deed {
@@ -345,6 +369,12 @@ async fn learned(fresh: &Fresh, user: Uuid) -> Value {
         review.remove("quick");
         let is_again = review["rating"] == "again";
         review.insert("rating".into(), json!(is_again));
+    }
+    // These are made of the ratings.
+    for progress in export["progress"].as_array_mut().unwrap() {
+        let progress = progress.as_object_mut().unwrap();
+        progress.remove("next_review_at").unwrap();
+        progress.remove("mastery_level").unwrap();
     }
     let lists = ["snippets", "attempts", "submissions", "reviews", "progress"];
     Value::Object(lists.into_iter().map(|list| (list.to_owned(), export[list].take())).collect())
