@@ -55,7 +55,7 @@ test('a curly quote is offered to be replaced, and nothing is run', async () => 
 
 test('what can’t be seen is offered to be deleted', async () => {
   const message = 'invalid character U+200B (zero-width space): delete it';
-  const { onReplace } = await showResult({ message, line: 3, now: 'x\u200b = 1' });
+  const { onReplace } = await showResult({ message, line: 3, now: 'a = 1\n\nx\u200b = 1' });
   fireEvent.press(screen.getByText('Delete all like it'));
   expect(onReplace).toHaveBeenCalledWith({ character: '\u200b', meant: '' }, 3);
 });
@@ -65,6 +65,7 @@ test.each([
   ['the character has no known meaning', { message: "invalid character '☃' (U+2603)", now: '☃' }],
   ['the code has changed since', { now: 'print("hello")' }],
   ['the line is not known', { line: null }],
+  ['only another line has it', { line: 2, now: 'print(“hello)\nprint(1)' }],
   ['a test of readable code says the same', { verdict: 'runtime_error' }],
 ])('nothing is offered where %s', async (_, shown) => {
   await showResult(shown);
