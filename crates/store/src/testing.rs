@@ -96,6 +96,13 @@ impl TestDatabase {
         self.options().connect(false).await.expect("the database can be reached").writer
     }
 
+    /// Keeps everybody else from writing, until this connection is closed. Only under SQLite.
+    pub async fn block_writing(&self) -> DatabaseConnection {
+        let raw = self.raw().await;
+        raw.execute_unprepared("BEGIN IMMEDIATE").await.expect("nobody writes");
+        raw
+    }
+
     /// Executes SQL that no repository has a method for.
     pub async fn execute(&self, sql: &str) {
         self.raw().await.execute_unprepared(sql).await.expect("the statement is executed");

@@ -139,6 +139,33 @@ async fn endless_loops_of_one_learner_hold_one_runner() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn results_that_are_being_stored_hold_no_runner_and_are_waited_for() {
+    let service = Service::start().await;
+    let snippet = Arc::new(service.snippet(Language::JavaScript).await);
+    let mut stored = Vec::new();
+    for _ in 0..service.executions.load().slots {
+        stored.push(service.claimed_submission(service.learner().await, RIGHT).await);
+    }
+    let blocked = service.database.block_writing().await;
+    let submit = |(submission, claim): (Submission, _)| {
+        service.executions.submit(network_of(&submission), submission, claim, Arc::clone(&snippet)).unwrap()
+    };
+    let submitted: Vec<Execution> = stored.into_iter().map(submit).collect();
+    let run = service.executions.run(learner(), Arc::clone(&snippet), RIGHT.into()).unwrap();
+    assert_eq!(finished(run).await.run.verdict, Verdict::Accepted);
+    assert_eq!(count(&submitted, |execution| matches!(execution.progress(), Progress::Running)), submitted.len());
+    let executions = service.executions.clone();
+    let closing = tokio::spawn(async move { executions.close().await });
+    tokio::task::yield_now().await;
+    assert!(!closing.is_finished());
+    blocked.close().await.unwrap();
+    closing.await.unwrap();
+    for execution in submitted {
+        assert!(finished(execution).await.completion.is_some());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn endless_loops_of_twenty_learners_at_one_address_hold_no_others_up() {
     let service = Service::start().await;
     let snippet = Arc::new(service.snippet(Language::JavaScript).await);

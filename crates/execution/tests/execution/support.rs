@@ -6,7 +6,10 @@ use bugdrill_execution::{Execution, ExecutionConfig, Executions, Finished, Owner
 use bugdrill_model::{Language, content::Snippet, run::Limits};
 use bugdrill_platform::{Ambient, ClientNetwork, ambient::testing::manual_ambient};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
-use bugdrill_store::{CreatedSubmission, NewSubmission, Store, StoredSnippet, Submission, testing::TestDatabase};
+use bugdrill_store::{
+    Claim, CreatedSubmission, NewSubmission, Store, StoredSnippet, Submission, testing::TestDatabase,
+};
+use chrono::TimeDelta;
 use serde_json::json;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -21,7 +24,7 @@ pub(crate) struct Service {
     pub(crate) executions: Executions,
     pub(crate) store: Store,
     ambient: Ambient,
-    _database: TestDatabase,
+    pub(crate) database: TestDatabase,
 }
 
 impl Service {
@@ -48,7 +51,7 @@ impl Service {
         let pack = serde_json::from_value(json!({"patterns": [pattern], "snippets": snippets})).unwrap();
         store.content().import(&pack, ambient.now()).await.unwrap();
         let executions = Executions::start(config, sandbox().await, store.clone(), ambient.clone());
-        Self { executions, store, ambient, _database: database }
+        Self { executions, store, ambient, database }
     }
 
     /// Starts another service on the same database.
@@ -70,6 +73,15 @@ impl Service {
 
     /// Stores a submission of JavaScript.
     pub(crate) async fn submission(&self, learner: Uuid, code: &str) -> Submission {
+        self.create(learner, code, None).await.0
+    }
+
+    /// Stores a submission of JavaScript, and claims it.
+    pub(crate) async fn claimed_submission(&self, learner: Uuid, code: &str) -> (Submission, Option<Claim>) {
+        self.create(learner, code, Some(self.executions.lease())).await
+    }
+
+    async fn create(&self, learner: Uuid, code: &str, lease: Option<TimeDelta>) -> (Submission, Option<Claim>) {
         let snippet = self.snippet(Language::JavaScript).await;
         let new = NewSubmission {
             id: self.ambient.new_id(),
@@ -79,8 +91,8 @@ impl Service {
             code: code.into(),
             idempotency_key: None,
         };
-        match self.store.submissions().create(new, None, self.ambient.now()).await.unwrap() {
-            CreatedSubmission::New(submission, _) => submission,
+        match self.store.submissions().create(new, lease, self.ambient.now()).await.unwrap() {
+            CreatedSubmission::New(submission, claim) => (submission, claim),
             CreatedSubmission::Existing(_) => panic!("it has no key"),
         }
     }
