@@ -23,9 +23,9 @@ mod snippets;
 mod submit;
 mod trace;
 
-use std::{ops::Deref, sync::Arc};
+use std::sync::Arc;
 
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::extract::DefaultBodyLimit;
 pub use catalog::Catalog;
 
 use bugdrill_execution::Executions;
@@ -66,23 +66,7 @@ impl ApiState {
     }
 }
 
-/// The state as the routes hold it, whose layers clone it with every request.
-#[derive(Clone)]
-pub struct Shared(Arc<ApiState>);
-
-impl Deref for Shared {
-    type Target = ApiState;
-
-    fn deref(&self) -> &ApiState {
-        &self.0
-    }
-}
-
-impl FromRef<Shared> for Catalog {
-    fn from_ref(state: &Shared) -> Self {
-        state.catalog.clone()
-    }
-}
+bugdrill_web::shared_state!(ApiState { catalog: Catalog });
 
 /// The routes of the service.
 pub fn routes() -> OpenApiRouter<Shared> {
@@ -113,5 +97,5 @@ pub fn routes() -> OpenApiRouter<Shared> {
 
 /// The service.
 pub fn router(state: ApiState) -> OpenApiRouter {
-    routes().with_state(Shared(Arc::new(state)))
+    routes().with_state(Shared::from(state))
 }

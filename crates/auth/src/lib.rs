@@ -29,9 +29,6 @@ mod sign_up;
 mod token;
 mod totp;
 
-use std::{ops::Deref, sync::Arc};
-
-use axum::extract::FromRef;
 use bugdrill_platform::{Ambient, RootSecret, mail::MailQueue};
 use bugdrill_store::Store;
 use bugdrill_web::{Gate, Origin, RateClass, gate::admit};
@@ -66,47 +63,7 @@ pub struct AuthState {
     pub trial_snippets: u32,
 }
 
-/// The state as the routes hold it, whose layers clone it with every request.
-#[derive(Clone)]
-pub struct Shared(Arc<AuthState>);
-
-impl Deref for Shared {
-    type Target = AuthState;
-
-    fn deref(&self) -> &AuthState {
-        &self.0
-    }
-}
-
-impl FromRef<Shared> for Ambient {
-    fn from_ref(state: &Shared) -> Self {
-        state.ambient.clone()
-    }
-}
-
-impl FromRef<Shared> for Gate {
-    fn from_ref(state: &Shared) -> Self {
-        state.gate.clone()
-    }
-}
-
-impl FromRef<Shared> for Oauth {
-    fn from_ref(state: &Shared) -> Self {
-        state.oauth.clone()
-    }
-}
-
-impl FromRef<Shared> for Origin {
-    fn from_ref(state: &Shared) -> Self {
-        state.public_url.clone()
-    }
-}
-
-impl FromRef<Shared> for Store {
-    fn from_ref(state: &Shared) -> Self {
-        state.store.clone()
-    }
-}
+bugdrill_web::shared_state!(AuthState { ambient: Ambient, gate: Gate, oauth: Oauth, public_url: Origin, store: Store });
 
 /// The routes of the service.
 pub fn routes() -> OpenApiRouter<Shared> {
@@ -144,5 +101,5 @@ pub fn routes() -> OpenApiRouter<Shared> {
 
 /// The service.
 pub fn router(state: AuthState) -> OpenApiRouter {
-    routes().with_state(Shared(Arc::new(state)))
+    routes().with_state(Shared::from(state))
 }

@@ -115,7 +115,7 @@ async fn patterns_of(transaction: &impl ConnectionTrait, trial_id: Uuid) -> Resu
     Ok(of_snippets.into_iter().chain(counted).collect())
 }
 
-/// The account's progress in these patterns, with the trial's taken in but for the counts.
+/// The account's progress in these patterns, with the trial's taken in but for what is counted or planned anew.
 async fn both_progress(
     transaction: &impl ConnectionTrait,
     trial: &user::Model,
@@ -136,8 +136,6 @@ async fn both_progress(
                 let (mine, theirs) = if row.user_id == account.id { (row, other) } else { (other, row) };
                 user_pattern_progress::Model {
                     last_practiced_at: Ord::max(mine.last_practiced_at, theirs.last_practiced_at),
-                    next_review_at: mine.next_review_at.or(theirs.next_review_at),
-                    mastery_level: Ord::max(mine.mastery_level, theirs.mastery_level),
                     ..mine
                 }
             }
@@ -310,8 +308,6 @@ async fn count_progress(
                 Column::SnippetsSolved,
                 Column::TotalAttempts,
                 Column::LastPracticedAt,
-                Column::NextReviewAt,
-                Column::MasteryLevel,
             ])
             .to_owned();
         user_pattern_progress::Entity::insert(row.into_active_model())

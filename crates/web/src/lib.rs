@@ -19,6 +19,7 @@ pub mod openapi;
 pub mod origin;
 pub mod problem;
 pub mod serving;
+mod shared;
 pub mod tls;
 pub mod tokens;
 

@@ -14,7 +14,7 @@ use axum::{
 };
 use tower::{Layer, Service};
 
-/// What a middleware is around of.
+/// The service that a middleware is put around.
 pub trait Inner:
     Service<Request, Response: IntoResponse, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static
 {
