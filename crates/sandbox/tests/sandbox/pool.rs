@@ -5,7 +5,10 @@ use std::sync::Arc;
 use bugdrill_model::run::Outcome;
 use bugdrill_sandbox::{Sandbox, SandboxError};
 use nix::{
-    sys::signal::{Signal, kill},
+    sys::{
+        signal::{Signal, kill},
+        wait::{Id, WaitPidFlag, waitid},
+    },
     unistd::Pid,
 };
 use serde_json::json;
@@ -71,6 +74,8 @@ async fn a_runner_that_does_not_answer_is_replaced() {
     let sandbox = start(1).await;
     let id = Pid::from_raw(sandbox.runner_ids()[0].cast_signed());
     kill(id, Signal::SIGSTOP).unwrap();
+    // It stops when one of its threads gets to run; another might do the run before that.
+    waitid(Id::Pid(id), WaitPidFlag::WSTOPPED | WaitPidFlag::WNOWAIT).unwrap();
     let mut request = quick();
     request.limits.wall_ms = 0;
     // Tried again in a fresh runner, which finds the wall time of zero used up.
