@@ -1,10 +1,13 @@
 //! The days of a learner.
 
-use chrono::{DateTime, Days, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
-/// A day of a learner's calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A day of a calendar, in JSON `2026-01-15`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
 pub struct Day(NaiveDate);
 
 impl Day {
@@ -14,9 +17,32 @@ impl Day {
         Self(self.0.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX))
     }
 
+    /// The day so many days earlier; the first of all days where there is none.
+    #[must_use]
+    pub fn minus(self, days: u32) -> Self {
+        Self(self.0.checked_sub_days(Days::new(days.into())).unwrap_or(NaiveDate::MIN))
+    }
+
+    /// The Monday of its week.
+    #[must_use]
+    pub fn monday(self) -> Self {
+        self.minus(self.0.weekday().num_days_from_monday())
+    }
+
+    /// How many days after 1 January 1970 it is; 0 when it is before.
+    pub fn number(self) -> u32 {
+        self.since(Self(NaiveDate::default()))
+    }
+
     /// How many days this is after `other`; 0 when it is not.
     pub fn since(self, other: Self) -> u32 {
         u32::try_from((self.0 - other.0).num_days()).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(formatter)
     }
 }
 
@@ -33,6 +59,11 @@ impl Calendar {
     /// The day of a moment.
     pub fn day(self, at: DateTime<Utc>) -> Day {
         Day(at.with_timezone(&self.0).date_naive())
+    }
+
+    /// The hour of the day at a moment, 0 to 23.
+    pub fn hour(self, at: DateTime<Utc>) -> u8 {
+        u8::try_from(at.with_timezone(&self.0).hour()).unwrap_or_default()
     }
 
     /// When a day begins: at midnight, or where the clock is put forward over it, at the first moment after that.
@@ -61,6 +92,7 @@ mod tests {
         assert_eq!(tokyo.start(tokyo.day(evening)), evening);
         assert_eq!(utc.start(utc.day(evening)), at("2026-01-15T00:00:00Z"));
         assert_eq!(Calendar::of(Some("Middle/Earth")), utc);
+        assert_eq!((utc.hour(evening), tokyo.hour(evening)), (15, 0));
     }
 
     #[test]
@@ -70,6 +102,8 @@ mod tests {
         let after = berlin.day(at("2026-03-29T22:30:00Z"));
         assert_eq!(after.since(before), 2, "23:30 of the one day, and half past midnight of the day after the next");
         assert_eq!((before.since(after), before.plus(2)), (0, after));
+        assert_eq!(before.monday(), berlin.day(at("2026-03-23T12:00:00Z")));
+        assert_eq!(before.monday().monday(), before.monday());
         // On this day it is one o'clock right after 23:59:59.
         let beirut = Calendar::of(Some("Asia/Beirut"));
         let day = beirut.day(at("2026-03-29T12:00:00Z"));
