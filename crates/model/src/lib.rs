@@ -19,6 +19,7 @@ pub mod role;
 pub mod run;
 pub mod session;
 pub mod signature;
+pub mod streak;
 pub mod trace;
 pub mod trial;
 pub mod value;
