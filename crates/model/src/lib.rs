@@ -5,6 +5,7 @@
 //! The crate also builds for `wasm32-unknown-unknown`, so that the app can apply the same rules offline.
 #![forbid(unsafe_code)]
 
+pub mod badge;
 pub mod calendar;
 pub mod compare;
 pub mod content;
