@@ -12,6 +12,8 @@ pub mod content;
 pub mod edit;
 pub mod exercise;
 pub mod judge;
+pub mod leaderboard;
+pub mod league;
 pub mod learning;
 pub mod memory;
 pub mod progress;
