@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use uuid::Uuid;
 
 /// Tells the time.
@@ -26,6 +26,15 @@ impl Clock for SystemClock {
     }
 }
 
+/// The system's, put forward.
+struct ClockAhead(TimeDelta);
+
+impl Clock for ClockAhead {
+    fn now(&self) -> DateTime<Utc> {
+        SystemClock.now() + self.0
+    }
+}
+
 struct SystemRandomness;
 
 impl Randomness for SystemRandomness {
@@ -46,6 +55,11 @@ impl Ambient {
     /// Those of the operating system.
     pub fn system() -> Self {
         Self::new(SystemClock, SystemRandomness)
+    }
+
+    /// Those of the operating system, whose clock is ahead by this.
+    pub fn ahead(by: TimeDelta) -> Self {
+        Self::new(ClockAhead(by), SystemRandomness)
     }
 
     /// Those given.

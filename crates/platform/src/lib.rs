@@ -5,6 +5,7 @@
 
 pub mod ambient;
 pub mod client_network;
+pub mod events;
 pub mod mail;
 pub mod metrics;
 pub mod rate_limit;
@@ -12,4 +13,5 @@ pub mod seal;
 
 pub use ambient::{Ambient, Clock, Randomness};
 pub use client_network::ClientNetwork;
+pub use events::EventBus;
 pub use seal::RootSecret;

@@ -37,6 +37,9 @@ pub const RESULT_CACHE_HITS: &str = "bugdrill_result_cache_hits_total";
 /// Results that had to be judged.
 pub const RESULT_CACHE_MISSES: &str = "bugdrill_result_cache_misses_total";
 
+/// What learners did and what came of it, by `event`.
+pub const LEARNER_EVENTS: &str = "bugdrill_learner_events_total";
+
 /// Passwords that were hashed or compared.
 pub const PASSWORD_HASHES: &str = "bugdrill_password_hashes_total";
 /// Passwords that were not, since too many waited.
@@ -59,6 +62,7 @@ pub fn describe() {
         (RUNNERS_REPLACED, "Runners started in the place of others, which died, hung or were worn out"),
         (RESULT_CACHE_HITS, "Results that were judged before"),
         (RESULT_CACHE_MISSES, "Results that had to be judged"),
+        (LEARNER_EVENTS, "What learners did with snippets, and what came of it"),
         (MAILS, "Mails that were sent, or not"),
         (PASSWORD_HASHES, "Passwords that were hashed or compared"),
         (PASSWORD_HASHES_REFUSED, "Passwords that were not hashed, since too many waited"),
