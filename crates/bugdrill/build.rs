@@ -36,7 +36,8 @@ fn app_files(folder: &Path) -> Result<String> {
     if folder.exists() {
         collect(folder, &mut files).with_context(|| format!("cannot read {}", folder.display()))?;
     }
-    files.sort();
+    // As texts, as they are looked for: as paths, what is in a folder comes before a file whose name goes on with a dot.
+    files.sort_by_key(|file| file.to_string_lossy().into_owned());
     let mut source = String::from("&[\n");
     for file in files {
         let mut hasher = DefaultHasher::new();
