@@ -207,6 +207,11 @@ impl View {
         index.map(|index| &self.snippets[*index])
     }
 
+    /// The snippets that a filter takes, in the order of patterns and positions.
+    pub(crate) fn snippets_of(&self, filter: Filter) -> impl Iterator<Item = &StoredSnippet> {
+        self.snippets.iter().map(|entry| &*entry.stored).filter(move |stored| filter.takes(stored))
+    }
+
     /// The id of the pattern of this id or slug.
     pub(crate) fn pattern_id(&self, id_or_slug: &str) -> Result<i32, Problem> {
         let id = id_or_slug.parse::<i32>();

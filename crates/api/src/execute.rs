@@ -1,6 +1,7 @@
 //! `POST /api/v1/snippets/{id}/execute`: runs code on the visible tests.
 
 use axum::{Extension, extract::State, http::HeaderMap, response::Response};
+use bugdrill_model::event::EventKind;
 use bugdrill_web::{
     ClientAddress, Json, Learner, Path, Problem,
     problem::{BodyProblems, SnippetProblems},
@@ -50,6 +51,7 @@ pub(crate) async fn handle(
     let stored = state.snippet(&id).await?;
     request.check(&stored)?;
     state.start(&learner, &stored).await?;
+    state.tell(Some(learner.user_id), stored.snippet.id, EventKind::Run);
     let mut execution = state.executions.run(owner(&learner, address), stored, request.code).map_err(refused)?;
     let progress = execution.wait(wait_limit(&headers)).await;
     let result = ExecutionResult::of(&execution, &progress)?;

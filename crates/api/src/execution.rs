@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use bugdrill_web::{Json, Learner, Path, Problem, problem::LearnerProblems, problems};
+use uuid::Uuid;
 
 use crate::{
-    Shared,
+    ApiState, Shared,
     execution_view::parse_execution_id,
     submit::{Judged, SubmissionResult},
 };
@@ -36,15 +37,23 @@ pub(crate) async fn handle(
     learner: Learner,
     Path(id): Path<String>,
 ) -> Result<Json<SubmissionResult>, Problem> {
-    let unknown = || Problem::not_found("execution");
     let id = parse_execution_id(&id).ok_or_else(unknown)?;
+    Ok(Json(look_up(&state, &learner, id).await?))
+}
+
+pub(crate) fn unknown() -> Problem {
+    Problem::not_found("execution")
+}
+
+/// An execution of the learner, as it stands.
+pub(crate) async fn look_up(state: &ApiState, learner: &Learner, id: Uuid) -> Result<SubmissionResult, Problem> {
     // A submission of a trial that was merged since belongs to the account: the database knows.
     if let Some(execution) = state.executions.find(id)
         && execution.owner == learner.user_id
     {
         let judged = Judged::watched(&execution, &execution.progress())?;
         let snippet = &execution.snippet;
-        return Ok(Json(judged.show(&state, &learner, snippet.snippet.id, Some(snippet)).await?));
+        return judged.show(state, learner, snippet.snippet.id, Some(snippet)).await;
     }
     let submission = state.store.submissions().find(id).await?.ok_or_else(unknown)?;
     if submission.user_id != learner.user_id {
@@ -53,5 +62,5 @@ pub(crate) async fn handle(
     let (snippet_id, revision) = (submission.snippet_id, submission.snippet_revision);
     let stored = state.store.content().revision(snippet_id, revision).await?;
     let judged = Judged::stored(&submission, stored.as_ref());
-    Ok(Json(judged.show(&state, &learner, snippet_id, stored.as_ref()).await?))
+    judged.show(state, learner, snippet_id, stored.as_ref()).await
 }

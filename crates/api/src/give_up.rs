@@ -1,6 +1,7 @@
 //! `POST /api/v1/snippets/{id}/give-up`: shows the solution.
 
 use axum::extract::State;
+use bugdrill_model::{event::EventKind, learning::Reviewed};
 use bugdrill_web::{Json, Learner, Path, Problem, problem::SnippetProblems};
 
 use crate::{Shared, problems, reveal::Reveal};
@@ -25,6 +26,10 @@ pub(crate) async fn handle(
     let ambient = &state.ambient;
     let learning = state.store.learning();
     let given_up = learning.give_up(ambient.new_id(), learner.user_id, snippet, ambient.now()).await;
-    given_up.map_err(problems::learning)?;
+    if let Some(Reviewed { rating, points }) = given_up.map_err(problems::learning)? {
+        for kind in [EventKind::GaveUp, EventKind::Reviewed { rating, points }] {
+            state.tell(Some(learner.user_id), snippet.id, kind);
+        }
+    }
     Ok(Json(Reveal::of(snippet)))
 }

@@ -1,6 +1,7 @@
 //! `POST /api/v1/snippets/{id}/hints/{tier}`: reveals a hint.
 
 use axum::extract::State;
+use bugdrill_model::event::EventKind;
 use bugdrill_web::{Json, Learner, Path, Problem, problem::SnippetProblems, problems};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -54,5 +55,6 @@ pub(crate) async fn handle(
     let now = state.ambient.now();
     let revealed = state.store.learning().reveal_hint(learner.user_id, snippet.id, asked, now).await;
     let hints_revealed = revealed.map_err(problems::learning)?.into();
+    state.tell(Some(learner.user_id), snippet.id, EventKind::Hint { tier: asked });
     Ok(Json(Hint { tier, hint: hint.clone(), hints_revealed }))
 }

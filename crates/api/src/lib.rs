@@ -4,16 +4,26 @@
 //! module, name it in [`routes`] under the rate limit that it should have, and run `make openapi`.
 #![forbid(unsafe_code)]
 
+mod activity;
+mod badges;
 mod catalog;
+mod daily;
+mod drill;
+mod due_reviews;
 mod execute;
 mod execution;
+mod execution_events;
 mod execution_view;
 mod give_up;
 mod hint;
+mod leaderboard;
+mod league;
+mod next_drill;
 mod pattern_snippets;
 mod patterns;
 mod problems;
 mod progress;
+mod progress_patterns;
 mod progress_snippet;
 mod progress_snippets;
 mod report;
@@ -21,7 +31,9 @@ mod reveal;
 mod snippet;
 mod snippets;
 mod submit;
+mod sync;
 mod trace;
+mod why;
 
 use std::sync::Arc;
 
@@ -29,10 +41,12 @@ use axum::extract::DefaultBodyLimit;
 pub use catalog::Catalog;
 
 use bugdrill_execution::Executions;
-use bugdrill_platform::Ambient;
+use bugdrill_model::event::{EventKind, LearnerEvent};
+use bugdrill_platform::{Ambient, EventBus};
 use bugdrill_store::{Store, StoredSnippet, User};
 use bugdrill_web::{Learner, Problem, RateClass, gate::admit, layers::CODE_BODY_LIMIT};
 use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
 
 /// What the handlers work with.
 pub struct ApiState {
@@ -44,6 +58,8 @@ pub struct ApiState {
     pub executions: Executions,
     /// Clock and randomness.
     pub ambient: Ambient,
+    /// Told what learners do.
+    pub events: EventBus<LearnerEvent>,
 }
 
 impl ApiState {
@@ -52,6 +68,11 @@ impl ApiState {
         let started = self.store.learning().start(learner.user_id, stored.snippet.id, self.ambient.now()).await;
         started.map_err(problems::learning)?;
         Ok(())
+    }
+
+    /// Tells that a learner did something with a snippet.
+    fn tell(&self, user_id: Option<Uuid>, snippet_id: Uuid, kind: EventKind) {
+        self.events.publish(LearnerEvent { user_id, snippet_id, at: self.ambient.now(), kind });
     }
 
     /// The user of a session.
@@ -74,6 +95,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(patterns::handle))
         .routes(routes!(pattern_snippets::handle))
         .routes(routes!(snippets::handle))
+        .routes(routes!(daily::handle))
         .routes(routes!(snippet::handle))
         .route_layer(admit(RateClass::Content));
     let execute = OpenApiRouter::new()
@@ -81,6 +103,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(trace::handle))
         .layer(DefaultBodyLimit::max(CODE_BODY_LIMIT))
         .routes(routes!(execution::handle))
+        .routes(routes!(execution_events::handle))
         .route_layer(admit(RateClass::Execute));
     let submit = OpenApiRouter::new()
         .routes(routes!(submit::handle))
@@ -88,11 +111,23 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(hint::handle))
         .routes(routes!(give_up::handle))
         .routes(routes!(report::handle))
+        .routes(routes!(why::handle))
+        .routes(routes!(next_drill::handle))
+        .routes(routes!(due_reviews::handle))
         .routes(routes!(progress::handle))
+        .routes(routes!(progress_patterns::handle))
+        .routes(routes!(activity::handle))
+        .routes(routes!(badges::handle))
+        .routes(routes!(leaderboard::handle))
+        .routes(routes!(league::handle))
         .routes(routes!(progress_snippets::handle))
         .routes(routes!(progress_snippet::handle))
         .route_layer(admit(RateClass::Standard));
-    content.merge(execute).merge(submit)
+    let sync = OpenApiRouter::new()
+        .routes(routes!(sync::handle))
+        .layer(DefaultBodyLimit::max(sync::BODY_LIMIT))
+        .route_layer(admit(RateClass::Execute));
+    content.merge(execute).merge(submit).merge(sync)
 }
 
 /// The service.

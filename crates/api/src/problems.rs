@@ -1,7 +1,7 @@
 //! Problems of a learner's work.
 
 use axum::http::StatusCode;
-use bugdrill_model::learning::HintOutOfOrder;
+use bugdrill_model::learning::{HintOutOfOrder, NotRevealed};
 use bugdrill_store::{LearningError, SubmissionError};
 use bugdrill_web::Problem;
 
@@ -26,6 +26,11 @@ pub(crate) fn learning(error: LearningError) -> Problem {
             format!("Hints come one by one; hint {next} is next."),
         )
         .with("next_hint", next),
+        LearningError::NotRevealed(NotRevealed) => Problem::new(
+            StatusCode::CONFLICT,
+            "not_revealed",
+            "Why it was wrong is asked when the snippet is solved or given up.",
+        ),
         LearningError::Store(error) => error.into(),
     }
 }

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::Shared;
+use crate::{ApiState, Shared};
 
 /// A learner's progress.
 #[derive(Serialize, ToSchema)]
@@ -29,7 +29,7 @@ pub(crate) struct Progress {
 
 /// A learner's progress in a pattern.
 #[derive(Serialize, ToSchema)]
-struct PatternProgress {
+pub(crate) struct PatternProgress {
     pattern_id: i32,
     slug: String,
     name: String,
@@ -38,6 +38,8 @@ struct PatternProgress {
     snippets_attempted: i64,
     snippets_solved: i64,
     total_attempts: i64,
+    /// How many of the attempted snippets are solved, 0 to 1; null before the first attempt.
+    solve_rate: Option<f64>,
     /// Submissions for each solved snippet; null before the first.
     avg_attempts_per_solve: Option<f64>,
     last_practiced_at: Option<DateTime<Utc>>,
@@ -48,7 +50,7 @@ struct PatternProgress {
 
 impl PatternProgress {
     fn new(row: StoredProgress, counts: PatternCounts, snippets_total: usize) -> Self {
-        let average = counts.total_attempts as f64 / counts.snippets_solved as f64;
+        let share = |of: i64, all: i64| (all > 0).then(|| of as f64 / all as f64);
         Self {
             pattern_id: row.pattern_id,
             slug: row.slug,
@@ -57,7 +59,8 @@ impl PatternProgress {
             snippets_attempted: counts.snippets_attempted,
             snippets_solved: counts.snippets_solved,
             total_attempts: counts.total_attempts,
-            avg_attempts_per_solve: average.is_finite().then_some(average),
+            solve_rate: share(counts.snippets_solved, counts.snippets_attempted),
+            avg_attempts_per_solve: share(counts.total_attempts, counts.snippets_solved),
             last_practiced_at: row.last_practiced_at,
             next_review_at: row.next_review_at,
             mastery_level: row.mastery_level,
@@ -100,6 +103,24 @@ pub(crate) async fn handle(
     Query(query): Query<ProgressQuery>,
 ) -> Result<Json<Progress>, Problem> {
     let user = state.user(&learner).await?;
+    let patterns = in_patterns(&state, &learner, &query).await?;
+    let sum = |count: fn(&PatternProgress) -> i64| patterns.iter().map(count).sum();
+    Ok(Json(Progress {
+        snippets_attempted: sum(|of| of.snippets_attempted),
+        snippets_solved: sum(|of| of.snippets_solved),
+        total_attempts: sum(|of| of.total_attempts),
+        patterns,
+        is_trial: user.is_trial,
+        trial_snippets_remaining: user.trial_remaining(),
+    }))
+}
+
+/// The learner's progress in all patterns, in their order.
+pub(crate) async fn in_patterns(
+    state: &ApiState,
+    learner: &Learner,
+    query: &ProgressQuery,
+) -> Result<Vec<PatternProgress>, Problem> {
     let view = state.catalog.view().await;
     let totals: HashMap<i32, usize> = view
         .patterns
@@ -118,20 +139,9 @@ pub(crate) async fn handle(
     .into_iter()
     .map(|counts| (counts.pattern_id, counts))
     .collect();
-    let sum = |count: fn(&PatternCounts) -> i64| counts.values().map(count).sum();
-    Ok(Json(Progress {
-        snippets_attempted: sum(|counts| counts.snippets_attempted),
-        snippets_solved: sum(|counts| counts.snippets_solved),
-        total_attempts: sum(|counts| counts.total_attempts),
-        patterns: rows
-            .into_iter()
-            .map(|row| {
-                let of = row.pattern_id;
-                let total = totals.get(&of).copied().unwrap_or_default();
-                PatternProgress::new(row, counts.get(&of).copied().unwrap_or_default(), total)
-            })
-            .collect(),
-        is_trial: user.is_trial,
-        trial_snippets_remaining: user.trial_remaining(),
-    }))
+    let shown = |row: StoredProgress| {
+        let (counts, total) = (counts.get(&row.pattern_id).copied(), totals.get(&row.pattern_id).copied());
+        PatternProgress::new(row, counts.unwrap_or_default(), total.unwrap_or_default())
+    };
+    Ok(rows.into_iter().map(shown).collect())
 }

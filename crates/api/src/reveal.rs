@@ -19,9 +19,9 @@ pub(crate) struct Reveal {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct WhyQuestion {
     question: String,
-    choices: Vec<String>,
+    pub(crate) choices: Vec<String>,
     /// The index of the right choice.
-    answer: usize,
+    pub(crate) answer: usize,
 }
 
 impl Reveal {

@@ -1,7 +1,7 @@
 //! `GET /api/v1/snippets/{id}`: one snippet.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use bugdrill_model::{Difficulty, Language, TestCase, content::Pattern, signature::name_in};
+use bugdrill_model::{Difficulty, Language, TestCase, content::Pattern, event::EventKind, signature::name_in};
 use bugdrill_store::StoredSnippet;
 use bugdrill_web::{Path, Problem, problem::PublicProblems, problems};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::Catalog;
+use crate::Shared;
 
 /// A snippet, without what a learner has to find out.
 #[derive(Serialize, ToSchema)]
@@ -91,12 +91,13 @@ problems! {
     ),
 )]
 pub(crate) async fn handle(
-    State(catalog): State<Catalog>,
+    State(state): State<Shared>,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let view = catalog.view().await;
+    let view = state.catalog.view().await;
     let entry = view.snippet(&id).ok_or_else(|| Problem::not_found("snippet"))?;
+    state.tell(None, entry.stored.snippet.id, EventKind::Viewed);
     Ok(entry.body.answer(&headers))
 }
 

@@ -139,7 +139,8 @@ impl SnippetPage {
 }
 
 impl SnippetListItem {
-    fn new(StoredSnippet { snippet, revision }: &StoredSnippet, pattern: &Pattern) -> Self {
+    /// What a list tells of a snippet of this pattern.
+    pub(crate) fn new(StoredSnippet { snippet, revision }: &StoredSnippet, pattern: &Pattern) -> Self {
         Self {
             id: snippet.id,
             slug: snippet.slug.clone(),

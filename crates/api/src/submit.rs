@@ -11,7 +11,9 @@ use axum::{
 use bugdrill_execution::{Execution, ExecutionKind, Progress};
 use bugdrill_model::{
     ExecutionStatus,
+    badge::Badge,
     edit::{EditSize, edit_size},
+    event::EventKind,
     rating::Rating,
 };
 use bugdrill_store::{
@@ -29,6 +31,7 @@ use uuid::Uuid;
 
 use crate::{
     ApiState, Shared,
+    badges::BadgeName,
     execution_view::{CodeRequest, ExecutionResult, respond, wait_limit},
     problems,
     reveal::{Reveal, WhyQuestion},
@@ -52,6 +55,10 @@ pub(crate) struct SubmissionResult {
     edit: Option<Edit>,
     /// How well the snippet was solved, when this submission solved it.
     rating: Option<Rating>,
+    /// What this submission earned; null when it earned nothing.
+    points: Option<u32>,
+    /// The badges that this submission earned.
+    badges: Vec<BadgeName>,
     /// How many more snippets a trial may start; null without a trial.
     trial_snippets_remaining: Option<i32>,
 }
@@ -73,6 +80,8 @@ pub(crate) struct Judged {
     execution: ExecutionResult,
     edit: Option<EditSize>,
     rating: Option<Rating>,
+    points: u32,
+    badges: Vec<&'static Badge>,
     /// What the learner may see now, where that is known.
     standing: Option<Standing>,
 }
@@ -87,11 +96,15 @@ struct Standing {
 impl Judged {
     /// A watched execution, which stands at `progress`.
     pub(crate) fn watched(execution: &Execution, progress: &Progress) -> Result<Self, Problem> {
-        let (edit, rating) = match progress {
-            Progress::Finished(finished) => (finished.edit, finished.completion.and_then(|of| of.rating)),
+        let (edit, completion) = match progress {
+            Progress::Finished(finished) => (finished.edit, finished.completion.as_ref()),
             _ => (None, None),
         };
-        Ok(Self { execution: ExecutionResult::of(execution, progress)?, edit, rating, standing: None })
+        let rating = completion.and_then(|of| of.rating);
+        let points = completion.map_or(0, |of| of.points);
+        let badges = completion.map_or_else(Vec::new, |of| of.badges.clone());
+        let execution = ExecutionResult::of(execution, progress)?;
+        Ok(Self { execution, edit, rating, points, badges, standing: None })
     }
 
     /// A submission as it is stored. `stored` is the snippet that it was made for, where that was kept.
@@ -103,7 +116,8 @@ impl Judged {
             None => ExecutionResult::pending(submission.id, submission.status),
         };
         let edit = stored.map(|stored| edit_size(&stored.snippet.buggy_code, &submission.code));
-        Self { execution, edit, rating: submission.rating, standing: None }
+        let (rating, points, badges) = (submission.rating, submission.points, submission.badges.clone());
+        Self { execution, edit, rating, points, badges, standing: None }
     }
 
     /// What of it the learner may see now.
@@ -136,8 +150,17 @@ impl Judged {
             correct_code,
             edit,
             rating: self.rating,
+            points: (self.points > 0).then_some(self.points),
+            badges: self.badges.into_iter().map(BadgeName::from).collect(),
             trial_snippets_remaining: standing.trial_remaining,
         })
+    }
+}
+
+impl SubmissionResult {
+    /// Where it stands.
+    pub(crate) fn status(&self) -> ExecutionStatus {
+        self.execution.status()
     }
 }
 
@@ -152,8 +175,8 @@ impl Standing {
     }
 }
 
-impl From<Completion> for Standing {
-    fn from(completion: Completion) -> Self {
+impl From<&Completion> for Standing {
+    fn from(completion: &Completion) -> Self {
         Self { is_revealed: completion.is_revealed, trial_remaining: completion.trial_remaining }
     }
 }
@@ -233,6 +256,7 @@ pub(crate) async fn handle(
     let created = state.store.submissions().create(new, Some(state.executions.lease()), state.ambient.now()).await;
     match created.map_err(problems::submission)? {
         CreatedSubmission::New(submission, claim) => {
+            state.tell(Some(learner.user_id), submission.snippet_id, EventKind::Submitted);
             answer(&state, &learner, &headers, address, submission, claim, Some(stored)).await
         }
         CreatedSubmission::Existing(known) => {
@@ -253,25 +277,14 @@ async fn answer(
     stored: Option<Arc<StoredSnippet>>,
 ) -> Result<Response, Problem> {
     let snippet_id = submission.snippet_id;
-    let execution = match (state.executions.find(submission.id), &stored) {
-        (Some(execution), _) => Some(execution),
-        (None, Some(stored)) if claim.is_some() || submission.status == ExecutionStatus::Queued => {
-            let queued = state.executions.submit(Some(from.network()), submission.clone(), claim, Arc::clone(stored));
-            if queued.is_err() {
-                // It is stored, and will be taken up as soon as there is room, or by the next server.
-                submission.status = ExecutionStatus::Queued;
-            }
-            queued.ok()
-        }
-        _ => wait_for_another(state, headers, &mut submission).await?,
-    };
+    let execution = watch(state, from, wait_limit(headers), &mut submission, claim, stored.as_ref()).await?;
     let judged = match execution {
         Some(mut execution) => {
             let progress = execution.wait(wait_limit(headers)).await;
             let judged = Judged::watched(&execution, &progress)?;
             let completion = match &progress {
                 // It has just ended, for this request.
-                Progress::Finished(finished) if claim.is_some() => finished.completion,
+                Progress::Finished(finished) if claim.is_some() => finished.completion.as_ref(),
                 _ => None,
             };
             Judged { standing: completion.map(Standing::from), ..judged }
@@ -282,14 +295,38 @@ async fn answer(
     Ok(respond(status, judged.show(state, learner, snippet_id, stored.as_deref()).await?))
 }
 
+/// The execution of a stored submission, to be watched: it is queued where it waits. `None` when it has ended, or
+/// somebody else has it in hand for longer than `limit`.
+pub(crate) async fn watch(
+    state: &ApiState,
+    from: ClientAddress,
+    limit: Duration,
+    submission: &mut Submission,
+    claim: Option<Claim>,
+    stored: Option<&Arc<StoredSnippet>>,
+) -> Result<Option<Execution>, Problem> {
+    match (state.executions.find(submission.id), stored) {
+        (Some(execution), _) => Ok(Some(execution)),
+        (None, Some(stored)) if claim.is_some() || submission.status == ExecutionStatus::Queued => {
+            let queued = state.executions.submit(Some(from.network()), submission.clone(), claim, Arc::clone(stored));
+            if queued.is_err() {
+                // It is stored, and will be taken up as soon as there is room, or by the next server.
+                submission.status = ExecutionStatus::Queued;
+            }
+            Ok(queued.ok())
+        }
+        _ => wait_for_another(state, limit, submission).await,
+    }
+}
+
 /// Waits for a submission that another request, or another server, has in hand: until there is an execution to watch
 /// here, or it has ended.
 async fn wait_for_another(
     state: &ApiState,
-    headers: &HeaderMap,
+    limit: Duration,
     submission: &mut Submission,
 ) -> Result<Option<Execution>, Problem> {
-    let give_up_at = Instant::now() + wait_limit(headers);
+    let give_up_at = Instant::now() + limit;
     while submission.result.is_none() && Instant::now() < give_up_at {
         sleep(LOOK_AGAIN_AFTER).await;
         if let Some(execution) = state.executions.find(submission.id) {

@@ -83,6 +83,12 @@ pub(crate) struct Profile {
     preferred_language: Option<Language>,
     /// The user's time zone, by its name in the IANA database.
     time_zone: Option<String>,
+    /// Whether the user sees for how many days they practised.
+    shows_streak: bool,
+    /// Whether others see the points of an account.
+    is_on_leaderboards: bool,
+    /// Whether an account takes part in leagues.
+    is_in_leagues: bool,
     /// Whether the user can log in with a password.
     has_password: bool,
     /// Whether logging in takes a second factor.
@@ -119,12 +125,29 @@ pub(crate) struct ProfileRequest {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<TimeZone>)]
     time_zone: Option<Option<TimeZone>>,
+    /// Whether the user sees for how many days they practised.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = bool, required = false)]
+    shows_streak: Option<bool>,
+    /// Whether others see the points of an account.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = bool, required = false)]
+    is_on_leaderboards: Option<bool>,
+    /// Whether an account takes part in leagues.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = bool, required = false)]
+    is_in_leagues: Option<bool>,
 }
 
 /// Tells what is null from what is left out.
 #[expect(clippy::option_option, reason = "that is what it is for")]
 fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
+}
+
+/// What may be left out, but is not null.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// The user of the access token.
@@ -163,6 +186,9 @@ pub(crate) async fn patch(
         display_name: request.display_name.map(|name| name.map(DisplayName::into_string)),
         preferred_language: request.preferred_language,
         time_zone: request.time_zone.map(|zone| zone.map(|TimeZone(name)| name)),
+        shows_streak: request.shows_streak,
+        is_on_leaderboards: request.is_on_leaderboards,
+        is_in_leagues: request.is_in_leagues,
     };
     state.store.users().change_profile(learner.user_id, change).await?;
     find(&state, &learner).await
@@ -178,6 +204,9 @@ async fn find(state: &AuthState, learner: &Learner) -> Result<Json<Profile>, Pro
         trial_snippets_remaining: user.trial_remaining(),
         has_password: user.password_hash().is_some(),
         second_factor: user.has_second_factor(),
+        shows_streak: user.settings.shows_streak,
+        is_on_leaderboards: user.settings.is_on_leaderboards,
+        is_in_leagues: user.settings.is_in_leagues,
         email: user.email,
         email_verified: user.email_verified_at.is_some(),
         display_name: user.display_name,

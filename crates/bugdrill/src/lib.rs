@@ -4,6 +4,7 @@
 pub mod app;
 pub mod config;
 pub mod data_dir;
+pub mod fitting;
 pub mod housekeeping;
 pub mod logging;
 pub mod metrics;

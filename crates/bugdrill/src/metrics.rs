@@ -5,7 +5,11 @@ use std::{net::SocketAddr, time::Duration};
 use anyhow::{Context, Result};
 use axum::{Router, http::header, middleware, routing::get};
 use bugdrill_execution::Executions;
-use bugdrill_platform::metrics as names;
+use bugdrill_model::event::LearnerEvent;
+use bugdrill_platform::{
+    events::{Listener, Told},
+    metrics as names,
+};
 use bugdrill_web::{framing::refuse_malformed, serving};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -83,6 +87,17 @@ impl MetricsServer {
         drop(self.stop);
         // It does not panic, and if it did, it would be stopped too.
         let _ = self.server.await;
+    }
+}
+
+/// Counts what learners do, until nobody tells of it any more.
+pub(crate) async fn count_events(mut events: Listener<LearnerEvent>) {
+    while let Some(told) = events.next().await {
+        let (event, count) = match told {
+            Told::Event(event) => (event.kind.name(), 1),
+            Told::Missed(missed) => ("missed", missed),
+        };
+        metrics::counter!(names::LEARNER_EVENTS, "event" => event).increment(count);
     }
 }
 

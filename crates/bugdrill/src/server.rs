@@ -21,7 +21,8 @@ use bugdrill_api::{ApiState, Catalog};
 use bugdrill_auth::{AuthState, Oauth, Passwords};
 use bugdrill_content::pack;
 use bugdrill_execution::Executions;
-use bugdrill_platform::{Ambient, RootSecret, mail::MailQueue, rate_limit::EmbeddedRateLimiter};
+use bugdrill_model::event::LearnerEvent;
+use bugdrill_platform::{Ambient, EventBus, RootSecret, mail::MailQueue, rate_limit::EmbeddedRateLimiter};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use bugdrill_store::Store;
 use bugdrill_web::{Gate, HttpOptions, Origin, Problem, layers, openapi, serving, tokens::Tokens};
@@ -34,8 +35,8 @@ use crate::{
     app::AppFiles,
     config::{Config, SandboxOptions},
     data_dir::DataDir,
-    housekeeping,
-    metrics::MetricsListener,
+    fitting, housekeeping,
+    metrics::{MetricsListener, count_events},
     open_files::allow_connections,
 };
 
@@ -52,6 +53,8 @@ pub struct Services {
     pub gate: Gate,
     /// Clock and randomness.
     pub ambient: Ambient,
+    /// Told what learners do, and what comes of it.
+    pub events: EventBus<LearnerEvent>,
     /// Hashes passwords.
     pub passwords: Passwords,
     /// Sends mails.
@@ -119,6 +122,7 @@ pub fn router(services: &Services, http: &HttpOptions, closing: Arc<AtomicBool>)
         catalog: services.catalog.clone(),
         executions: services.executions.clone(),
         ambient: services.ambient.clone(),
+        events: services.events.clone(),
     });
     let (router, document) = auth.merge(api).split_for_parts();
     let document = openapi::complete(document);
@@ -190,8 +194,7 @@ pub fn sandbox_config(options: &SandboxOptions, cache: PathBuf) -> SandboxConfig
 }
 
 /// Serves until the process is told to stop.
-pub async fn serve(config: &Config) -> Result<()> {
-    let ambient = Ambient::system();
+pub async fn serve(config: &Config, ambient: Ambient) -> Result<()> {
     let tls = config.tls.read()?;
     let oauth =
         Oauth::new(&config.oauth, &config.public_url(), ambient.clone()).context("the configuration is not usable")?;
@@ -225,7 +228,9 @@ pub async fn serve(config: &Config) -> Result<()> {
     );
     let sandbox = start_sandbox(&config.sandbox, data.cache()).await?;
     let catalog = Catalog::load(store.clone(), ambient.clone()).await?;
-    let executions = Executions::start(config.execution.config(), sandbox, store.clone(), ambient.clone());
+    let events = EventBus::default();
+    let executions =
+        Executions::start(config.execution.config(), sandbox, store.clone(), ambient.clone(), events.clone());
     let limiter = Arc::new(EmbeddedRateLimiter::new(ambient.clone()));
     let services = Services {
         gate: Gate::new(Arc::clone(&tokens), store.clone(), ambient.clone(), limiter, config.limits),
@@ -239,6 +244,7 @@ pub async fn serve(config: &Config) -> Result<()> {
         catalog,
         executions,
         ambient,
+        events,
     };
     let closing = Arc::new(AtomicBool::new(false));
     let http = HttpOptions { strict_transport: tls.is_some(), ..config.http.clone() };
@@ -252,13 +258,17 @@ pub async fn serve(config: &Config) -> Result<()> {
         tokio::spawn(async move { store.watch_changes().await })
     };
     let reloading = tokio::spawn(async move { tokens.keep_reloading().await });
+    let counting = tokio::spawn(count_events(services.events.listen()));
     let metrics = metrics.map(|listener| listener.serve(services.executions.clone()));
     let tidying = tokio::spawn(housekeeping::keep(services.store.clone(), services.ambient.clone(), config.retention));
+    let fitting = tokio::spawn(fitting::keep(services.store.clone(), services.ambient.clone()));
     let scheme = if tls.is_some() { "https" } else { "http" };
     tracing::info!("ready on {scheme}://{}", listener.local_addr().unwrap_or(config.listen));
     let connections = allow_connections(services.executions.sandbox().slots(), config.database.max_connections);
     serving::serve(listener, router, tls, connections, stop_signal(closing)).await;
     tidying.abort();
+    counting.abort();
+    fitting.abort();
     watching.abort();
     reloading.abort();
     recovering.abort();

@@ -34,6 +34,18 @@ pub enum Progress {
     Superseded,
 }
 
+impl Progress {
+    /// The status by which clients know it; none of what was replaced.
+    fn status(&self) -> Option<ExecutionStatus> {
+        match self {
+            Self::Queued => Some(ExecutionStatus::Queued),
+            Self::Running => Some(ExecutionStatus::Running),
+            Self::Finished(finished) => Some(finished.status),
+            Self::Superseded => None,
+        }
+    }
+}
+
 /// Who has code executed, and by whom it is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owner {
@@ -86,6 +98,13 @@ impl Execution {
     /// Where it stands now.
     pub fn progress(&self) -> Progress {
         self.progress.borrow().clone()
+    }
+
+    /// Waits until it stands elsewhere than at `status`, or for `limit`.
+    pub async fn wait_beyond(&mut self, status: ExecutionStatus, limit: Duration) {
+        let stands_elsewhere = |progress: &Progress| progress.status() != Some(status);
+        // As below.
+        let _ = tokio::time::timeout(limit, self.progress.wait_for(stands_elsewhere)).await;
     }
 
     /// Waits until it is finished or superseded, or for `limit`, and tells where it stands then.

@@ -9,8 +9,9 @@ use std::{
     time::Duration,
 };
 
+use bugdrill_model::event::LearnerEvent;
 use bugdrill_platform::{
-    Ambient,
+    Ambient, EventBus,
     metrics::{self as names, Stopwatch},
 };
 use bugdrill_sandbox::Sandbox;
@@ -77,6 +78,8 @@ pub(crate) struct Shared {
     pub(crate) sandbox: Sandbox,
     pub(crate) store: Store,
     pub(crate) ambient: Ambient,
+    /// Told what comes of submissions.
+    pub(crate) events: EventBus<LearnerEvent>,
     pub(crate) state: Mutex<State>,
     /// Where jobs are worked on: callers may come from other runtimes, which end sooner.
     pub(crate) runtime: Handle,

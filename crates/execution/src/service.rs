@@ -6,7 +6,8 @@ use std::{
     time::Duration,
 };
 
-use bugdrill_platform::{Ambient, ClientNetwork};
+use bugdrill_model::event::LearnerEvent;
+use bugdrill_platform::{Ambient, ClientNetwork, EventBus};
 use bugdrill_sandbox::Sandbox;
 use bugdrill_store::{Claim, Store, StoredSnippet, Submission};
 use chrono::TimeDelta;
@@ -86,7 +87,13 @@ impl std::fmt::Debug for Executions {
 
 impl Executions {
     /// Starts the service on the current runtime, with as many jobs at a time as the sandbox has slots.
-    pub fn start(config: ExecutionConfig, sandbox: Sandbox, store: Store, ambient: Ambient) -> Self {
+    pub fn start(
+        config: ExecutionConfig,
+        sandbox: Sandbox,
+        store: Store,
+        ambient: Ambient,
+        events: EventBus<LearnerEvent>,
+    ) -> Self {
         let finished = Cache::builder()
             .time_to_live(config.keep_results)
             .max_capacity(config.keep_results_bytes)
@@ -105,6 +112,7 @@ impl Executions {
             sandbox,
             store,
             ambient,
+            events,
             state: Mutex::new(state),
             runtime: Handle::current(),
             ended: Notify::new(),

@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
-use bugdrill_model::{ExecutionStatus, run::RunReport};
-use bugdrill_store::{Claim, StoreError};
+use bugdrill_model::{
+    ExecutionStatus, Verdict,
+    event::{EventKind, LearnerEvent},
+    run::RunReport,
+};
+use bugdrill_store::{Claim, Completion, StoreError};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -71,10 +76,25 @@ impl Shared {
         let snippet = &job.execution.snippet;
         let stored = submissions.complete(claim, snippet, &finished.run, edit, self.ambient.new_id(), now).await;
         match stored {
-            Ok(completion) => Ok(completion.map(|completion| Finished { completion: Some(completion), ..finished })),
+            Ok(Some(completion)) => {
+                self.tell(job, &finished, &completion, now);
+                Ok(Some(Finished { completion: Some(completion), ..finished }))
+            }
             Err(bugdrill_store::LearningError::Store(error)) => Err(error),
-            // The account was deleted while its code ran: there is nobody to tell.
-            Err(_) => Ok(None),
+            // Another worker has it, or the account was deleted while its code ran: there is nobody to tell.
+            Ok(None) | Err(_) => Ok(None),
+        }
+    }
+
+    fn tell(&self, job: &Job, finished: &Finished, completion: &Completion, at: DateTime<Utc>) {
+        let (user_id, snippet_id) = (Some(job.execution.owner), job.execution.snippet.snippet.id);
+        let is_solved = finished.run.verdict == Verdict::Accepted;
+        let judged = if is_solved { EventKind::Solved } else { EventKind::Failed };
+        let points = completion.points;
+        let review = completion.rating.map(|rating| EventKind::Reviewed { rating, points });
+        let badges = completion.badges.iter().map(|badge| EventKind::BadgeEarned { badge });
+        for kind in [judged].into_iter().chain(review).chain(badges) {
+            self.events.publish(LearnerEvent { user_id, snippet_id, at, kind });
         }
     }
 }

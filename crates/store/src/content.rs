@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use bugdrill_model::{
     PublicationStatus, SnippetOrigin,
+    calendar::Day,
     content::{Pack, Pattern, Snippet, Template, WhyQuestion},
     judge::Task,
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use sha2::{Digest, Sha256};
@@ -18,7 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    entities::{pattern_category, snippet, snippet_revision},
+    entities::{daily_challenge, pattern_category, snippet, snippet_revision},
     text::Text,
 };
 
@@ -55,6 +56,21 @@ pub struct StoredPattern {
     pub icon_url: Option<String>,
 }
 
+/// What everybody is challenged by on a day, each in their language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DailyChallenge {
+    /// The exercise.
+    pub exercise_id: String,
+    /// The bug, within the exercise.
+    pub bug_id: String,
+}
+
+impl From<daily_challenge::Model> for DailyChallenge {
+    fn from(row: daily_challenge::Model) -> Self {
+        Self { exercise_id: row.exercise_id, bug_id: row.bug_id }
+    }
+}
+
 /// All that learners can see.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActiveContent {
@@ -71,6 +87,26 @@ pub struct ContentRepository<'a> {
 }
 
 impl ContentRepository<'_> {
+    /// The exercise and the bug of a day. The first who asks decides by `choice`, for everyone and for good.
+    pub async fn daily_challenge(
+        &self,
+        day: Day,
+        choice: DailyChallenge,
+        now: DateTime<Utc>,
+    ) -> Result<DailyChallenge, StoreError> {
+        let find = || daily_challenge::Entity::find_by_id(Text(day));
+        if let Some(row) = find().one(&self.store.reader).await? {
+            return Ok(row.into());
+        }
+        let DailyChallenge { exercise_id, bug_id } = choice;
+        let row = daily_challenge::Model { day: Text(day), exercise_id, bug_id, created_at: now };
+        let first = OnConflict::column(daily_challenge::Column::Day).do_nothing().to_owned();
+        let inserting = daily_challenge::Entity::insert(row.clone().into_active_model()).on_conflict(first);
+        inserting.exec_without_returning(&self.store.writer).await?;
+        // Somebody else may have been first. What was written is read where it was written.
+        Ok(find().one(&self.store.writer).await?.unwrap_or(row).into())
+    }
+
     /// Makes the database hold what `pack` holds: new and changed snippets are written, snippets that it no longer
     /// has are archived, snippets that were edited here are kept. Meanwhile nobody else writes content.
     pub async fn import(&self, pack: &Pack, now: DateTime<Utc>) -> Result<ImportSummary, StoreError> {

@@ -1,10 +1,15 @@
 //! What learners did with snippets, short of submissions: starting one, hints, giving up, reports, progress.
 
+use std::collections::HashMap;
+
 use bugdrill_model::{
     Language, ReportReason, SnippetStatus,
-    calendar::Calendar,
+    badge::Tally,
+    calendar::Day,
     content::Snippet,
-    learning::{Event, HintOutOfOrder, after_hint},
+    learning::{Event, HintOutOfOrder, NotRevealed, Reviewed, after_hint, after_why_answer},
+    rating::Rating,
+    skill::Estimate,
     trial::TrialExhausted,
 };
 use chrono::{DateTime, Utc};
@@ -20,8 +25,16 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError,
     database::storable,
-    entities::{pattern_category, report, snippet, user, user_pattern_progress, user_snippet},
-    steps::learning::{Step, standing, start},
+    entities::{
+        pattern_category, report, review, snippet, snippet_difficulty, user, user_badge, user_pattern_progress,
+        user_snippet, user_tally,
+    },
+    retention::BATCH,
+    steps::{
+        badges::tally_of,
+        learning::{Step, estimate, standing, start},
+        recounting::recount_learner,
+    },
     text::Text,
     writing::Transaction,
 };
@@ -43,6 +56,10 @@ pub struct SnippetState {
     pub last_code: Option<String>,
     /// When it was solved.
     pub solved_at: Option<DateTime<Utc>>,
+    /// The learner's day on which its solution was found or shown last.
+    pub reviewed_on: Option<Day>,
+    /// Whether it comes back once, because it was given up.
+    pub is_to_retry: bool,
 }
 
 impl SnippetState {
@@ -53,7 +70,7 @@ impl SnippetState {
 }
 
 /// Progress in a pattern.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, FromQueryResult)]
 pub struct PatternProgress {
     /// The pattern.
     pub pattern_id: i32,
@@ -73,9 +90,16 @@ pub struct PatternProgress {
     pub next_review_at: Option<DateTime<Utc>>,
     /// From 0 to 5.
     pub mastery_level: i32,
+    skill: Option<f64>,
+    skill_observations: i32,
 }
 
 impl PatternProgress {
+    /// What the learner can more or less than in general.
+    pub fn special_skill(&self) -> Estimate {
+        self.skill.and_then(|value| estimate(value, self.skill_observations)).unwrap_or_default()
+    }
+
     /// The counts, over all languages.
     pub fn counts(&self) -> PatternCounts {
         PatternCounts {
@@ -100,6 +124,28 @@ pub struct PatternCounts {
     pub total_attempts: i64,
 }
 
+/// What a learner did on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActiveDay {
+    /// The learner's day.
+    pub day: Day,
+    /// Snippets whose solution was found or shown.
+    pub drills: i64,
+    /// Those that were solved.
+    pub solved: i64,
+    /// What they earned.
+    pub points: i64,
+}
+
+/// What a learner has to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BadgeStanding {
+    /// What the reviews come to.
+    pub tally: Tally,
+    /// When which badges were earned, by their ids.
+    pub earned: HashMap<String, DateTime<Utc>>,
+}
+
 /// The type in which counts come back: a sum's own type depends on the database.
 const BIGINT: &str = "bigint";
 
@@ -115,6 +161,9 @@ pub enum LearningError {
     /// Hints come one by one.
     #[error(transparent)]
     HintOutOfOrder(#[from] HintOutOfOrder),
+    /// The question is about a solution that is not known yet.
+    #[error(transparent)]
+    NotRevealed(#[from] NotRevealed),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -146,6 +195,22 @@ impl LearningRepository<'_> {
         Ok(())
     }
 
+    /// Keeps whether the learner knew why the code was wrong, and tells whether the first answer was right.
+    pub async fn answer_why(&self, user_id: Uuid, snippet_id: Uuid, is_right: bool) -> Result<bool, LearningError> {
+        let (transaction, _) = self.begin_write_of(user_id).await?;
+        let state = user_snippet::Entity::find_by_id((user_id, snippet_id)).one(&transaction).await?;
+        let state = state.ok_or(NotRevealed)?;
+        let known = state.why_is_right;
+        let first = after_why_answer(state.status.0, known, is_right)?;
+        if known.is_none() {
+            let mut state = state.into_active_model();
+            state.why_is_right = Set(Some(first));
+            state.update(&transaction).await?;
+            transaction.commit().await?;
+        }
+        Ok(first)
+    }
+
     /// Reveals the hint of `tier` (1 to 3), which must be the next one or one revealed before, and tells how many
     /// are revealed now.
     pub async fn reveal_hint(
@@ -169,22 +234,24 @@ impl LearningRepository<'_> {
         Ok(after)
     }
 
-    /// Records that the learner gave up, with what follows from it; does nothing once solved or given up.
+    /// Records that the learner gave up, with what follows from it, and answers the review; does nothing once solved or
+    /// given up.
     pub async fn give_up(
         &self,
         review_id: Uuid,
         user_id: Uuid,
         snippet: &Snippet,
         now: DateTime<Utc>,
-    ) -> Result<(), LearningError> {
+    ) -> Result<Option<Reviewed>, LearningError> {
         let (transaction, user) = self.begin_write_of(user_id).await?;
         let state = start(&transaction, &user, snippet.id, now).await?;
-        let calendar = Calendar::of(user.time_zone.as_deref());
-        let step = Step { snippet, event: Event::GivingUp, review_id, edit_tokens: None, code: None, calendar, now };
-        if step.write(&transaction, state).await?.review.is_some() {
+        let user = &user;
+        let step = Step { snippet, event: Event::GivingUp, review_id, edit_tokens: None, code: None, user, at: now };
+        let reviewed = step.write(&transaction, state).await?.effects.review;
+        if reviewed.is_some() {
             transaction.commit().await?;
         }
-        Ok(())
+        Ok(reviewed)
     }
 
     /// The learner's state of one snippet, if it was started.
@@ -228,6 +295,8 @@ impl LearningRepository<'_> {
             .expr_as(count(user_pattern_progress::Column::SnippetsSolved), "snippets_solved")
             .expr_as(count(user_pattern_progress::Column::TotalAttempts), "total_attempts")
             .expr_as(count(user_pattern_progress::Column::MasteryLevel), "mastery_level")
+            .expr_as(count(user_pattern_progress::Column::SkillObservations), "skill_observations")
+            .column(user_pattern_progress::Column::Skill)
             .column(user_pattern_progress::Column::LastPracticedAt)
             .column(user_pattern_progress::Column::NextReviewAt)
             .join(JoinType::LeftJoin, mine)
@@ -247,6 +316,79 @@ impl LearningRepository<'_> {
             .all(&self.store.reader)
             .await?;
         Ok(rows)
+    }
+
+    /// The days on which the learner did anything, in their order.
+    pub async fn activity(&self, user_id: Uuid) -> Result<Vec<ActiveDay>, StoreError> {
+        let solved = Expr::case(Expr::col(review::Column::Rating).ne(Text(Rating::Again)), 1).finally(0);
+        let days = review::Entity::find()
+            .select_only()
+            .column(review::Column::ReviewedOn)
+            .expr_as(review::Column::Id.count().cast_as(BIGINT), "drills")
+            .expr_as(Expr::expr(solved).sum().cast_as(BIGINT), "solved")
+            .expr_as(review::Column::Points.sum().cast_as(BIGINT), "points")
+            .filter(review::Column::UserId.eq(user_id))
+            .filter(review::Column::ReviewedOn.is_not_null())
+            .group_by(review::Column::ReviewedOn)
+            .order_by_asc(review::Column::ReviewedOn)
+            .into_tuple::<(Text<Day>, i64, i64, i64)>()
+            .all(&self.store.reader)
+            .await?;
+        let day = |(Text(day), drills, solved, points)| ActiveDay { day, drills, solved, points };
+        Ok(days.into_iter().map(day).collect())
+    }
+
+    /// What the learner's reviews come to, and the badges that they have.
+    pub async fn badges(&self, user_id: Uuid) -> Result<BadgeStanding, StoreError> {
+        let connection = &self.store.reader;
+        let tally = user_tally::Entity::find_by_id(user_id).one(connection).await?;
+        let earned = user_badge::Entity::find().filter(user_badge::Column::UserId.eq(user_id)).all(connection).await?;
+        Ok(BadgeStanding {
+            tally: tally.as_ref().and_then(tally_of).unwrap_or_default(),
+            earned: earned.into_iter().map(|row| (row.badge, row.earned_at)).collect(),
+        })
+    }
+
+    /// What a learner can in any pattern.
+    pub async fn general_skill(&self, user_id: Uuid) -> Result<Estimate, StoreError> {
+        let row = user::Entity::find_by_id(user_id).one(&self.store.reader).await?;
+        Ok(row.and_then(|row| estimate(row.skill, row.skill_observations)).unwrap_or_default())
+    }
+
+    /// How hard snippets are, by what learners did at first; those that nobody submitted are missing.
+    pub async fn difficulties(&self) -> Result<HashMap<Uuid, Estimate>, StoreError> {
+        let rows = snippet_difficulty::Entity::find().all(&self.store.reader).await?;
+        let estimate = |row: snippet_difficulty::Model| {
+            let count = u32::try_from(row.observations).unwrap_or_default();
+            (row.snippet_id, Estimate { value: row.difficulty, count })
+        };
+        Ok(rows.into_iter().map(estimate).collect())
+    }
+
+    /// The learners who started anything in the order of their ids, some of them: the first, or those after this one.
+    pub async fn learners_after(&self, id: Option<Uuid>) -> Result<Vec<Uuid>, StoreError> {
+        let ids = user_snippet::Entity::find()
+            .select_only()
+            .column(user_snippet::Column::UserId)
+            .filter(user_snippet::Column::UserId.gt(id.unwrap_or_default()))
+            .group_by(user_snippet::Column::UserId)
+            .order_by_asc(user_snippet::Column::UserId)
+            .limit(BATCH)
+            .into_tuple()
+            .all(&self.store.reader)
+            .await?;
+        Ok(ids)
+    }
+
+    /// Makes anew, of what was logged, how far a learner is with each snippet and pattern, and tells whether that was
+    /// different. Nothing is changed where it is only to be `checked`.
+    pub async fn recount(&self, user_id: Uuid, checked: bool) -> Result<bool, StoreError> {
+        let Some((transaction, user)) = self.store.begin_learning_of(user_id).await? else { return Ok(false) };
+        let is_different = recount_learner(&transaction, &user).await?;
+        if is_different && !checked {
+            transaction.commit().await?;
+        }
+        Ok(is_different)
     }
 
     /// Keeps a learner's complaint about a snippet.
@@ -290,6 +432,8 @@ struct StateRow {
     hints_revealed: i32,
     last_code: Option<String>,
     solved_at: Option<DateTime<Utc>>,
+    reviewed_on: Option<Text<Day>>,
+    is_to_retry: bool,
 }
 
 impl From<StateRow> for SnippetState {
@@ -302,6 +446,8 @@ impl From<StateRow> for SnippetState {
             hints_revealed: row.hints_revealed,
             last_code: row.last_code,
             solved_at: row.solved_at,
+            reviewed_on: row.reviewed_on.map(|Text(day)| day),
+            is_to_retry: row.is_to_retry,
         }
     }
 }
@@ -339,6 +485,8 @@ fn states(user_id: Uuid) -> sea_orm::Select<user_snippet::Entity> {
             user_snippet::Column::HintsRevealed,
             user_snippet::Column::LastCode,
             user_snippet::Column::SolvedAt,
+            user_snippet::Column::ReviewedOn,
+            user_snippet::Column::IsToRetry,
         ])
         .column(snippet::Column::Slug)
         .join(JoinType::InnerJoin, snippet_of_state())

@@ -26,7 +26,11 @@ mod content;
 mod database;
 mod durability;
 mod entities;
+mod fitting;
+#[cfg(test)]
+mod fixtures;
 mod identities;
+mod leaderboards;
 mod learning;
 mod mailed_tokens;
 mod merging;
@@ -59,10 +63,14 @@ use uuid::Uuid;
 
 pub use audit::{AuditEntry, AuditEvent, AuditRepository, AuditStamp};
 pub use backup::{Backup, BackupError, BackupTarget, Backups, Restore, Restored, SealedKey};
-pub use content::{ActiveContent, ContentRepository, ImportSummary, StoredPattern, StoredSnippet};
+pub use content::{ActiveContent, ContentRepository, DailyChallenge, ImportSummary, StoredPattern, StoredSnippet};
 pub use database::{DatabaseUrl, StoreOptions, UnusableUrl};
+pub use fitting::Reviewer;
 pub use identities::{IdentityRepository, ProviderIdentity, Recognition};
-pub use learning::{LearningError, LearningRepository, PatternCounts, PatternProgress, SnippetState};
+pub use leaderboards::{LeaderboardRepository, League, Place, Ranked};
+pub use learning::{
+    ActiveDay, BadgeStanding, LearningError, LearningRepository, PatternCounts, PatternProgress, SnippetState,
+};
 pub use mailed_tokens::{MailedTokenPurpose, MailedTokenRepository, NewMailedToken};
 pub use merging::TrialMerge;
 pub use oauth_flows::{NewOauthFlow, OauthFlowRepository, RedeemedFlow, ReturnedFlow};
@@ -75,7 +83,7 @@ pub use signing_keys::{SigningKey, SigningKeyRepository};
 pub use submissions::{
     Claim, Completion, CreatedSubmission, NewSubmission, Submission, SubmissionError, SubmissionRepository,
 };
-pub use users::{AccountError, Identity, NewAccount, Profile, ProfileChange, User, UserRepository};
+pub use users::{AccountError, Identity, NewAccount, Profile, ProfileChange, Settings, User, UserRepository};
 
 use changes::Changes;
 use entities::{session, user, write_trial};
@@ -283,6 +291,11 @@ impl Store {
     /// What learners did with snippets, short of submissions.
     pub fn learning(&self) -> LearningRepository<'_> {
         LearningRepository { store: self }
+    }
+
+    /// How learners stand beside others.
+    pub fn leaderboards(&self) -> LeaderboardRepository<'_> {
+        LeaderboardRepository { store: self }
     }
 
     /// Submissions, from acceptance to verdict.

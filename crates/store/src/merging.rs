@@ -1,23 +1,25 @@
 //! Merging: what a trial did becomes an account's, as if one learner had done both, each thing at its time.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use bugdrill_model::{SnippetStatus, calendar::Calendar};
+use bugdrill_model::calendar::Calendar;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, ModelTrait, Order, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement, TableRef, WindowStatement},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, TableRef, WindowStatement},
 };
 use uuid::Uuid;
 
 use crate::{
-    AuditEntry, AuditEvent, AuditStamp, PatternCounts, StoreError, UserRepository, audit,
-    entities::{report, review, snippet, submission, user, user_pattern_progress, user_snippet, user_snippet_attempt},
-    learning::counts,
-    steps::learning::{plan, reviews_of},
-    text::Text,
+    AuditEntry, AuditEvent, AuditStamp, StoreError, UserRepository, audit,
+    entities::{report, review, submission, user, user_pattern_progress, user_snippet, user_snippet_attempt},
+    steps::{
+        badges::{merge_badges, recount_badges},
+        leaderboards::recount_points,
+        recounting::{patterns_of, recount},
+    },
 };
 
 /// What became of a trial that was to be merged.
@@ -48,23 +50,28 @@ impl UserRepository<'_> {
         let Some(trial) = trial.filter(|user| user.is_trial) else { return Ok(TrialMerge::NoTrial) };
 
         let patterns = patterns_of(&transaction, trial.id).await?;
-        let progress = both_progress(&transaction, &trial, &account, &patterns).await?;
+        merge_progress(&transaction, &trial, &account).await?;
         let shared = merge_snippets(&transaction, &trial, &account).await?;
         move_rows(&transaction, user_snippet_attempt::Column::UserId, &trial, &account).await?;
         number_attempts(&transaction, account.id, &shared).await?;
         merge_reviews(&transaction, &trial, &account).await?;
-        count_progress(&transaction, account.id, progress).await?;
         let calendar = Calendar::of(account.time_zone.as_deref().or(trial.time_zone.as_deref()));
         for pattern_id in patterns {
-            let reviews = reviews_of(&transaction, account.id, pattern_id).await?;
-            plan(&transaction, account.id, pattern_id, calendar, &reviews).await?;
+            recount(&transaction, account.id, pattern_id, calendar).await?;
         }
+        merge_badges(&transaction, trial.id, account.id).await?;
+        recount_badges(&transaction, account.id, calendar).await?;
+        recount_points(&transaction, &account).await?;
         merge_submissions(&transaction, &trial, &account).await?;
         move_rows(&transaction, report::Column::UserId, &trial, &account).await?;
 
         let mut settings = account.clone().into_active_model();
         if account.preferred_language.is_none() {
             settings.preferred_language = Set(trial.preferred_language.clone());
+        }
+        if account.skill_observations == 0 {
+            settings.skill = Set(trial.skill);
+            settings.skill_observations = Set(trial.skill_observations);
         }
         if account.time_zone.is_none() {
             settings.time_zone = Set(trial.time_zone.clone());
@@ -91,61 +98,34 @@ async fn move_rows<C: ColumnTrait>(
     Ok(())
 }
 
-/// The patterns in which the trial did anything that is counted.
-async fn patterns_of(transaction: &impl ConnectionTrait, trial_id: Uuid) -> Result<BTreeSet<i32>, DbErr> {
-    let snippets = user_snippet::Entity::find()
-        .select_only()
-        .column(user_snippet::Column::SnippetId)
-        .filter(user_snippet::Column::UserId.eq(trial_id))
-        .into_query();
-    let of_snippets = snippet::Entity::find()
-        .select_only()
-        .column(snippet::Column::PatternId)
-        .filter(snippet::Column::Id.in_subquery(snippets))
-        .into_tuple::<i32>()
-        .all(transaction)
-        .await?;
-    let counted = user_pattern_progress::Entity::find()
-        .select_only()
-        .column(user_pattern_progress::Column::PatternId)
-        .filter(user_pattern_progress::Column::UserId.eq(trial_id))
-        .into_tuple::<i32>()
-        .all(transaction)
-        .await?;
-    Ok(of_snippets.into_iter().chain(counted).collect())
-}
-
-/// The account's progress in these patterns, with the trial's taken in but for what is counted or planned anew.
-async fn both_progress(
+/// Makes the trial's progress the account's, but for what is counted or planned anew. Of two skills, the account's.
+async fn merge_progress(
     transaction: &impl ConnectionTrait,
     trial: &user::Model,
     account: &user::Model,
-    patterns: &BTreeSet<i32>,
-) -> Result<BTreeMap<i32, user_pattern_progress::Model>, DbErr> {
-    let rows = user_pattern_progress::Entity::find()
-        .filter(user_pattern_progress::Column::UserId.is_in([trial.id, account.id]))
-        .filter(user_pattern_progress::Column::PatternId.is_in(patterns.iter().copied()))
-        .all(transaction)
-        .await?;
-    let mut merged = BTreeMap::<i32, user_pattern_progress::Model>::new();
-    for row in rows {
-        let pattern_id = row.pattern_id;
-        let both = match merged.remove(&pattern_id) {
-            None => row,
-            Some(other) => {
-                let (mine, theirs) = if row.user_id == account.id { (row, other) } else { (other, row) };
-                user_pattern_progress::Model {
-                    last_practiced_at: Ord::max(mine.last_practiced_at, theirs.last_practiced_at),
-                    ..mine
-                }
+) -> Result<(), DbErr> {
+    let find =
+        |user_id: Uuid| user_pattern_progress::Entity::find().filter(user_pattern_progress::Column::UserId.eq(user_id));
+    let mine = find(account.id).all(transaction).await?;
+    for theirs in find(trial.id).all(transaction).await? {
+        match mine.iter().find(|mine| mine.pattern_id == theirs.pattern_id) {
+            None => {
+                let moved = user_pattern_progress::Model { user_id: account.id, ..theirs };
+                let inserting = user_pattern_progress::Entity::insert(moved.into_active_model());
+                inserting.exec_without_returning(transaction).await?;
             }
-        };
-        merged.insert(pattern_id, both);
+            Some(mine) => {
+                let mut both = mine.clone().into_active_model();
+                both.last_practiced_at = Set(Ord::max(mine.last_practiced_at, theirs.last_practiced_at));
+                if mine.skill.is_none() {
+                    both.skill = Set(theirs.skill);
+                    both.skill_observations = Set(theirs.skill_observations);
+                }
+                both.update(transaction).await?;
+            }
+        }
     }
-    for row in merged.values_mut() {
-        row.user_id = account.id;
-    }
-    Ok(merged)
+    Ok(())
 }
 
 /// Makes the trial's states of snippets the account's, and tells which both had.
@@ -190,26 +170,16 @@ async fn merge_snippets(
     Ok(shared)
 }
 
-/// The state of a snippet that an account and a trial worked on, had one learner done both.
+/// The state of a snippet that an account and a trial worked on, had one learner done both; what was logged is counted
+/// anew.
 fn as_one(mine: user_snippet::Model, theirs: user_snippet::Model, theirs_is_last: bool) -> user_snippet::Model {
-    let attempts = mine.attempts.saturating_add(theirs.attempts);
-    let ends = [&mine, &theirs].map(|state| (state.solved_at.or(state.given_up_at), state));
-    // Of two at the same time, the account's.
-    let first_end = ends.into_iter().filter(|(at, _)| at.is_some()).min_by_key(|(at, _)| *at);
-    let (status, solved_at, given_up_at) = match first_end {
-        Some((_, state)) => (state.status, state.solved_at, state.given_up_at),
-        None => (Text(SnippetStatus::of_attempts(attempts)), None, None),
-    };
     let last_code =
         if theirs_is_last { theirs.last_code.or(mine.last_code) } else { mine.last_code.or(theirs.last_code) };
     user_snippet::Model {
-        status,
-        attempts,
+        why_is_right: mine.why_is_right.or(theirs.why_is_right),
         hints_revealed: Ord::max(mine.hints_revealed, theirs.hints_revealed),
         last_code,
         started_at: Ord::min(mine.started_at, theirs.started_at),
-        solved_at,
-        given_up_at,
         ..mine
     }
 }
@@ -242,8 +212,8 @@ async fn number_attempts(transaction: &impl ConnectionTrait, account_id: Uuid, s
     Ok(())
 }
 
-/// Makes the trial's reviews the account's. A learner has one of a snippet, and one is the first of its pattern: the
-/// earlier one.
+/// Makes the trial's reviews the account's. One of a snippet is the first, and earned what the snippet is worth, and one
+/// is the first of its pattern: the earlier one.
 async fn merge_reviews(
     transaction: &impl ConnectionTrait,
     trial: &user::Model,
@@ -252,14 +222,17 @@ async fn merge_reviews(
     let of = |user_id: Uuid| review::Entity::find().filter(review::Column::UserId.eq(user_id));
     // As many as a trial may start snippets.
     let theirs = of(trial.id).all(transaction).await?;
-    let snippets = theirs.iter().map(|review| review.snippet_id);
-    let mine = of(account.id).filter(review::Column::SnippetId.is_in(snippets)).all(transaction).await?;
-    let mut superfluous = Vec::new();
-    for mine in &mine {
-        for theirs in theirs.iter().filter(|theirs| theirs.snippet_id == mine.snippet_id) {
-            superfluous.push(if theirs.created_at < mine.created_at { mine.id } else { theirs.id });
-        }
-    }
+    let snippets: BTreeSet<Uuid> = theirs.iter().map(|review| review.snippet_id).collect();
+    let mine =
+        of(account.id).filter(review::Column::SnippetId.is_in(snippets.iter().copied())).all(transaction).await?;
+    let first = |reviews: &[review::Model], snippet_id: &Uuid| {
+        let of_snippet = reviews.iter().filter(|review| review.snippet_id == *snippet_id);
+        of_snippet.map(|review| (review.created_at, review.id)).min()
+    };
+    let superfluous = snippets.iter().filter_map(|snippet_id| {
+        let (mine, theirs) = (first(&mine, snippet_id)?, first(&theirs, snippet_id)?);
+        Some(if theirs.0 < mine.0 { mine.1 } else { theirs.1 })
+    });
     let patterns: BTreeSet<i32> = theirs.iter().map(|review| review.pattern_id).collect();
     let mine = of(account.id)
         .filter(review::Column::PatternId.is_in(patterns))
@@ -279,43 +252,6 @@ async fn merge_reviews(
         .exec(transaction)
         .await?;
     move_rows(transaction, review::Column::UserId, trial, account).await
-}
-
-/// Counts the account's snippets of these patterns anew.
-async fn count_progress(
-    transaction: &impl ConnectionTrait,
-    account_id: Uuid,
-    progress: BTreeMap<i32, user_pattern_progress::Model>,
-) -> Result<(), DbErr> {
-    use user_pattern_progress::Column;
-    let counted = counts(account_id)
-        .filter(snippet::Column::PatternId.is_in(progress.keys().copied()))
-        .into_model::<PatternCounts>()
-        .all(transaction)
-        .await?;
-    let number = |count: i64| i32::try_from(count).unwrap_or(i32::MAX);
-    for row in progress.into_values() {
-        let counts = counted.iter().find(|counts| counts.pattern_id == row.pattern_id).copied().unwrap_or_default();
-        let row = user_pattern_progress::Model {
-            snippets_attempted: number(counts.snippets_attempted),
-            snippets_solved: number(counts.snippets_solved),
-            total_attempts: number(counts.total_attempts),
-            ..row
-        };
-        let replace = OnConflict::columns([Column::UserId, Column::PatternId])
-            .update_columns([
-                Column::SnippetsAttempted,
-                Column::SnippetsSolved,
-                Column::TotalAttempts,
-                Column::LastPracticedAt,
-            ])
-            .to_owned();
-        user_pattern_progress::Entity::insert(row.into_active_model())
-            .on_conflict(replace)
-            .exec_without_returning(transaction)
-            .await?;
-    }
-    Ok(())
 }
 
 /// Makes the trial's submissions the account's. Under a key that both used, the account's is found from now on.

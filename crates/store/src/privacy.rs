@@ -14,13 +14,14 @@ use uuid::Uuid;
 use crate::{
     AuditEvent, AuditStamp, Store, StoreError, UserRepository, audit,
     entities::{
-        audit_entry, mailed_token, pattern_category, recovery_code, report, review, session, snippet, submission, user,
-        user_identity, user_pattern_progress, user_snippet, user_snippet_attempt,
+        audit_entry, leaderboard_points, league_member, mailed_token, memory_parameters, pattern_category,
+        recovery_code, report, review, session, snippet, submission, user, user_badge, user_identity,
+        user_pattern_progress, user_snippet, user_snippet_attempt, user_tally,
     },
 };
 use shown::{
-    AuditEntry, Identity, MailedLink, Profile, Progress, Report, Review, Session, SnippetAttempt, SnippetState,
-    Submission,
+    AuditEntry, Badge, Earned, Identity, League, MailedLink, Profile, Progress, Report, Review, Session,
+    SnippetAttempt, SnippetState, Submission,
 };
 
 /// How many rows are read, and written out, at a time.
@@ -157,6 +158,11 @@ impl Export {
             role: user.role,
             preferred_language: user.preferred_language,
             time_zone: user.time_zone,
+            skill: user.skill,
+            skill_observations: user.skill_observations,
+            shows_streak: user.shows_streak,
+            is_on_leaderboards: user.is_on_leaderboards,
+            is_in_leagues: user.is_in_leagues,
             is_trial: user.is_trial,
             trial_snippets_remaining: user.is_trial.then_some(user.trial_snippets_remaining),
             has_password: user.password_hash.is_some(),
@@ -168,7 +174,7 @@ impl Export {
     }
 
     /// The lists that stay short, whole.
-    async fn short_lists(&self) -> Result<[(&'static str, Vec<Value>); 4], StoreError> {
+    async fn short_lists(&self) -> Result<[(&'static str, Vec<Value>); 9], StoreError> {
         let connection = &self.store.reader;
         let identities = user_identity::Entity::find()
             .filter(user_identity::Column::UserId.eq(self.user_id))
@@ -190,10 +196,40 @@ impl Export {
             .order_by_asc(user_pattern_progress::Column::PatternId)
             .all(connection)
             .await?;
+        let badges = user_badge::Entity::find()
+            .filter(user_badge::Column::UserId.eq(self.user_id))
+            .order_by_asc(user_badge::Column::EarnedAt)
+            .order_by_asc(user_badge::Column::Badge)
+            .all(connection)
+            .await?;
+        let parameters = memory_parameters::Entity::find_by_id(self.user_id).all(connection).await?;
+        let parameters: Vec<Value> = parameters
+            .iter()
+            .filter_map(|row| row.parameters.as_deref())
+            .map(serde_json::from_str)
+            .collect::<Result<_, _>>()?;
+        let points = leaderboard_points::Entity::find()
+            .filter(leaderboard_points::Column::UserId.eq(self.user_id))
+            .order_by_asc(leaderboard_points::Column::Period)
+            .all(connection)
+            .await?;
+        let leagues = league_member::Entity::find()
+            .filter(league_member::Column::UserId.eq(self.user_id))
+            .order_by_asc(league_member::Column::Week)
+            .all(connection)
+            .await?;
+        let tallies = user_tally::Entity::find_by_id(self.user_id).all(connection).await?;
+        let tallies: Vec<Value> =
+            tallies.iter().map(|row| serde_json::from_str(&row.tally)).collect::<Result<_, _>>()?;
         Ok([
             ("identities", written(identities, Identity::from)?),
             ("sessions", written(sessions, Session::from)?),
             ("mailed_links", written(mails, MailedLink::from)?),
+            ("badges", written(badges, Badge::from)?),
+            ("tallies", tallies),
+            ("memory_parameters", parameters),
+            ("points", written(points, Earned::from)?),
+            ("leagues", written(leagues, League::from)?),
             ("progress", written(progress, |row| Progress::new(self.pattern(row.pattern_id), row))?),
         ])
     }

@@ -3,7 +3,12 @@
 
 use std::sync::{Arc, Mutex};
 
-use bugdrill_model::{Language, ReportReason, Role, edit::EditSize, judge::JudgedRun};
+use bugdrill_model::{
+    Language, ReportReason, Role,
+    edit::EditSize,
+    judge::JudgedRun,
+    leaderboard::{Period, week_of},
+};
 use bugdrill_platform::{
     Ambient,
     ambient::testing::{ManualClock, manual_ambient},
@@ -15,12 +20,12 @@ use uuid::Uuid;
 
 use crate::{
     AuditEvent, AuditStamp, CreatedSubmission, LoginChallenge, MailedTokenPurpose, NewAccount, NewMailedToken,
-    NewOauthFlow, NewRefreshToken, NewSession, NewSubmission, ProfileChange, ProviderIdentity, Store, StoredSnippet,
-    TrialMerge, testing::TestDatabase,
+    NewOauthFlow, NewRefreshToken, NewSession, NewSubmission, ProfileChange, ProviderIdentity, Reviewer, Store,
+    StoredSnippet, TrialMerge, fixtures::pack, testing::TestDatabase,
 };
 
 /// The tables that grow with users.
-const GROWING: [&str; 15] = [
+const GROWING: [&str; 20] = [
     "users",
     "sessions",
     "refresh_tokens",
@@ -34,6 +39,11 @@ const GROWING: [&str; 15] = [
     "user_snippet_attempts",
     "user_pattern_progress",
     "reviews",
+    "user_badges",
+    "user_tallies",
+    "leaderboard_points",
+    "league_members",
+    "memory_parameters",
     "submissions",
     "reports",
 ];
@@ -41,20 +51,8 @@ const GROWING: [&str; 15] = [
 /// Calls every method that works on those tables.
 async fn use_everything(store: &Store, ambient: &Ambient, clock: &ManualClock) {
     let now = ambient.now();
-    let snippet = serde_json::from_value(json!({
-        "id": Uuid::from_u128(1), "slug": "snippet", "exercise_id": "", "bug_id": "", "pattern_id": 1, "position": 1,
-        "language": "python", "title": "", "description": "", "difficulty": "medium", "correct_code": "",
-        "buggy_code": "", "bug_type": "off_by_one", "explanation": "", "hints": ["", "", ""],
-        "why_question": {"question": "", "choices": ["", "", ""]},
-        "task": {"signature": {"function": "f", "parameters": [], "returns": "int"}, "tests": []},
-        "edit_budget": 1, "time_estimate_minutes": 1,
-    }));
-    let pattern = serde_json::from_value(json!({
-        "id": 1, "slug": "pattern", "name": "", "order": 1, "description": "", "introduction": "",
-        "template": {"python": "", "javascript": ""},
-    }));
-    let snippet: bugdrill_model::content::Snippet = snippet.unwrap();
-    let pack = bugdrill_model::content::Pack { patterns: vec![pattern.unwrap()], snippets: vec![snippet.clone()] };
+    let pack = pack();
+    let snippet = pack.snippets[0].clone();
     store.content().import(&pack, now).await.unwrap();
 
     let stamp = || AuditStamp { entry_id: ambient.new_id(), now };
@@ -81,7 +79,9 @@ async fn use_everything(store: &Store, ambient: &Ambient, clock: &ManualClock) {
     let eve = users.find(user).await.unwrap().unwrap();
     let eve = users.rehash_password(eve, "rehashed".into()).await.unwrap();
     users.profile(user).await.unwrap();
-    users.change_profile(user, ProfileChange::default()).await.unwrap();
+    let (is_on_leaderboards, is_in_leagues) = (Some(false), Some(true));
+    let change = ProfileChange { is_on_leaderboards, is_in_leagues, ..ProfileChange::default() };
+    users.change_profile(user, change).await.unwrap();
 
     let sessions = store.sessions();
     sessions.start(&eve, session(1), now).await.unwrap();
@@ -141,7 +141,8 @@ async fn use_everything(store: &Store, ambient: &Ambient, clock: &ManualClock) {
     let CreatedSubmission::New(submission, _) = submissions.create(new.clone(), None, now).await.unwrap() else {
         panic!("it is new")
     };
-    submissions.create(new, None, now).await.unwrap();
+    submissions.create(new.clone(), None, now).await.unwrap();
+    let again = new;
     let id = submission.id;
     let lease = TimeDelta::seconds(60);
     let claim = submissions.claim(id, lease, now).await.unwrap().unwrap();
@@ -164,6 +165,27 @@ async fn use_everything(store: &Store, ambient: &Ambient, clock: &ManualClock) {
     learning.counts_in(user, Language::Python).await.unwrap();
     clock.advance(TimeDelta::days(1));
     learning.give_up(ambient.new_id(), user, &snippet, ambient.now()).await.unwrap();
+    clock.advance(TimeDelta::days(1));
+    let id = ambient.new_id();
+    let again = NewSubmission { id, idempotency_key: None, ..again };
+    submissions.create(again, Some(lease), ambient.now()).await.unwrap();
+    let claim = submissions.claim(id, lease, ambient.now() + lease).await.unwrap().unwrap();
+    submissions.complete(claim, &judged_by, &run, edit, ambient.new_id(), ambient.now()).await.unwrap().unwrap();
+    learning.answer_why(user, snippet.id, true).await.unwrap();
+    learning.activity(user).await.unwrap();
+    learning.badges(user).await.unwrap();
+    learning.difficulties().await.unwrap();
+    learning.general_skill(user).await.unwrap();
+    let leaderboards = store.leaderboards();
+    for period in Period::of(ambient.now()) {
+        leaderboards.top(period, 50).await.unwrap();
+        leaderboards.place(user, period).await.unwrap().unwrap();
+    }
+    leaderboards.league(user, week_of(ambient.now())).await.unwrap().unwrap();
+    learning.reviewers_after(None).await.unwrap();
+    assert!(learning.fit_memory(Reviewer { user_id: user, reviews: 400 }, ambient.now()).await.unwrap());
+    learning.recount(user, true).await.unwrap();
+    learning.learners_after(None).await.unwrap();
 }
 
 /// Merges a trial that shares its snippet with an account, gives out and forgets, and lets time pass.

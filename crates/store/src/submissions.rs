@@ -4,8 +4,17 @@
 //! (the number of the claim), and its result is written only while that token still matches. Whatever a dead server
 //! held is found again by [`SubmissionRepository::unfinished`].
 
+#[cfg(test)]
+mod kills;
+
 use bugdrill_model::{
-    ExecutionStatus, Verdict, calendar::Calendar, edit::EditSize, judge::JudgedRun, learning::Event, rating::Rating,
+    ExecutionStatus, Verdict,
+    badge::Badge,
+    edit::EditSize,
+    judge::JudgedRun,
+    learning::{Event, Reviewed},
+    rating::Rating,
+    sync::Times,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
@@ -20,7 +29,7 @@ use crate::{
     LearningError, Store, StoreError, StoredSnippet, User,
     database::storable,
     entities::{submission, user, user_snippet_attempt},
-    steps::learning::{Step, start},
+    steps::learning::{Step, Written, start, stored},
     text::Text,
     writing::Transaction,
 };
@@ -61,7 +70,11 @@ pub struct Submission {
     pub result: Option<JudgedRun>,
     /// How well the snippet was solved, when this submission solved it.
     pub rating: Option<Rating>,
-    /// When it came in.
+    /// What it earned.
+    pub points: u32,
+    /// The badges that it earned.
+    pub badges: Vec<&'static Badge>,
+    /// When it was made.
     pub created_at: DateTime<Utc>,
 }
 
@@ -104,10 +117,14 @@ impl Claim {
 }
 
 /// What a stored result means for the learner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
     /// How well the snippet was solved, when this submission solved it.
     pub rating: Option<Rating>,
+    /// What it earned.
+    pub points: u32,
+    /// The badges that it earned.
+    pub badges: Vec<&'static Badge>,
     /// Whether the learner may see the solution now.
     pub is_revealed: bool,
     /// How many more snippets the learner may start, in a trial.
@@ -152,6 +169,28 @@ impl SubmissionRepository<'_> {
         lease: Option<TimeDelta>,
         now: DateTime<Utc>,
     ) -> Result<CreatedSubmission, SubmissionError> {
+        self.accept(new, Times::at(now), lease, now).await
+    }
+
+    /// As [`SubmissionRepository::create`], for one that was made at another time than now, as of which it counts. Who
+    /// calls this judges it.
+    pub async fn create_made(
+        &self,
+        new: NewSubmission,
+        made: Times,
+        lease: TimeDelta,
+        now: DateTime<Utc>,
+    ) -> Result<CreatedSubmission, SubmissionError> {
+        self.accept(new, made, Some(lease), now).await
+    }
+
+    async fn accept(
+        &self,
+        new: NewSubmission,
+        made: Times,
+        lease: Option<TimeDelta>,
+        now: DateTime<Utc>,
+    ) -> Result<CreatedSubmission, SubmissionError> {
         let code = storable(&new.code);
         let (transaction, user) = self.store.begin_learning_of(new.user_id).await?.ok_or(LearningError::UnknownUser)?;
         if let Some(key) = &new.idempotency_key
@@ -161,7 +200,7 @@ impl SubmissionRepository<'_> {
             let is_same = existing.is_of(new.snippet_id, &new.code);
             return is_same.then_some(CreatedSubmission::Existing(existing)).ok_or(SubmissionError::KeyReused);
         }
-        start(&transaction, &user, new.snippet_id, now).await?;
+        start(&transaction, &user, new.snippet_id, made.started_at).await?;
         let row = submission::Model {
             id: new.id,
             user_id: new.user_id,
@@ -174,11 +213,15 @@ impl SubmissionRepository<'_> {
             lease_expires_at: lease.map(|lease| now + lease),
             result: None,
             rating: None,
-            created_at: now,
+            points: 0,
+            badges: None,
+            created_at: made.done_at,
             completed_at: None,
         };
         submission::Entity::insert(row.clone().into_active_model()).exec_without_returning(&transaction).await?;
+        reached("accepting");
         transaction.commit().await?;
+        reached("accepted");
         let claim = row.lease_expires_at.map(|expires_at| Claim::of(&row, expires_at));
         Ok(CreatedSubmission::New(row.try_into()?, claim))
     }
@@ -264,7 +307,7 @@ impl SubmissionRepository<'_> {
 
     /// Ends a submission by our own fault: it counts for nothing. `run` tells how it ended.
     pub async fn fail(&self, claim: Claim, run: &JudgedRun, now: DateTime<Utc>) -> Result<(), StoreError> {
-        finish(&self.store.writer, claim, ExecutionStatus::Failed, run, None, now).await?;
+        finish(&self.store.writer, claim, ExecutionStatus::Failed, run, Reward::default(), now).await?;
         Ok(())
     }
 
@@ -287,8 +330,11 @@ impl SubmissionRepository<'_> {
         if !is_held(&submission, claim) {
             return Ok(None);
         }
+        reached("completing");
         let is_correct = run.verdict == Verdict::Accepted;
-        let state = start(&transaction, &user, snippet.id, now).await?;
+        // It counts as of when it was made, however long it waited.
+        let made_at = submission.created_at;
+        let state = start(&transaction, &user, snippet.id, made_at).await?;
         let count = |value: usize| i32::try_from(value).unwrap_or(i32::MAX);
         let attempt = user_snippet_attempt::ActiveModel {
             id: Set(submission.id),
@@ -304,27 +350,32 @@ impl SubmissionRepository<'_> {
             hints_used: Set(state.hints_revealed),
             attempt_number: Set(state.attempts + 1),
             edit_tokens: Set(count(edit.tokens)),
-            created_at: Set(submission.created_at),
+            created_at: Set(made_at),
         };
         user_snippet_attempt::Entity::insert(attempt).exec_without_returning(&transaction).await?;
+        reached("attempted");
         let estimate = TimeDelta::minutes(snippet.time_estimate_minutes.into());
         let event = Event::Submission {
             is_correct,
             within_edit_budget: edit.tokens <= snippet.edit_budget as usize,
-            quick: submission.created_at - state.started_at <= estimate,
+            quick: made_at - state.started_at <= estimate,
         };
         let (edit_tokens, code) = (Some(count(edit.tokens)), Some(submission.code));
-        let calendar = Calendar::of(user.time_zone.as_deref());
-        let step = Step { snippet, event, review_id, edit_tokens, code, calendar, now };
-        let effects = step.write(&transaction, state).await?;
-        let rating = effects.review;
+        let step = Step { snippet, event, review_id, edit_tokens, code, user: &user, at: made_at };
+        let Written { effects, badges } = step.write(&transaction, state).await?;
+        reached("followed");
         // Where another worker has claimed it since, nothing of all this counts.
-        if !finish(&transaction, claim, ExecutionStatus::Completed, run, rating, now).await? {
+        let reward = Reward { reviewed: effects.review, badges: &badges };
+        if !finish(&transaction, claim, ExecutionStatus::Completed, run, reward, now).await? {
             return Ok(None);
         }
+        reached("finished");
         transaction.commit().await?;
         let is_revealed = effects.state.status.is_revealed();
-        Ok(Some(Completion { rating, is_revealed, trial_remaining: User::from(user).trial_remaining() }))
+        let rating = effects.review.map(|reviewed| reviewed.rating);
+        let points = effects.review.map_or(0, |reviewed| reviewed.points);
+        let trial_remaining = User::from(user).trial_remaining();
+        Ok(Some(Completion { rating, points, badges, is_revealed, trial_remaining }))
     }
 
     /// Starts a transaction in which nobody else writes what belongs to the owner of this submission: whoever that is
@@ -362,6 +413,12 @@ impl Submission {
     }
 }
 
+/// Where the tests kill the process.
+#[cfg(not(test))]
+pub(crate) fn reached(_step: &str) {}
+#[cfg(test)]
+pub(crate) use kills::reached;
+
 fn by_key(user_id: Uuid, key: &str) -> Select<submission::Entity> {
     submission::Entity::find()
         .filter(submission::Column::UserId.eq(user_id))
@@ -387,19 +444,30 @@ fn held(claim: Claim) -> Condition {
         .add(submission::Column::Status.eq(Text(ExecutionStatus::Running)))
 }
 
+/// What a submission earns.
+#[derive(Clone, Copy, Default)]
+struct Reward<'a> {
+    reviewed: Option<Reviewed>,
+    badges: &'a [&'static Badge],
+}
+
 /// Writes the result while the claim holds; tells whether it did.
 async fn finish(
     connection: &impl ConnectionTrait,
     claim: Claim,
     status: ExecutionStatus,
     run: &JudgedRun,
-    rating: Option<Rating>,
+    Reward { reviewed, badges }: Reward<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
+    let ids: Vec<&str> = badges.iter().map(|badge| badge.id).collect();
+    let badges = (!ids.is_empty()).then(|| serde_json::to_string(&ids)).transpose()?;
     let finished = submission::Entity::update_many()
         .col_expr(submission::Column::Status, Expr::value(Text(status)))
         .col_expr(submission::Column::Result, Expr::value(serde_json::to_string(run)?))
-        .col_expr(submission::Column::Rating, Expr::value(rating.map(Text)))
+        .col_expr(submission::Column::Rating, Expr::value(reviewed.map(|of| Text(of.rating))))
+        .col_expr(submission::Column::Points, Expr::value(reviewed.map_or(0, |of| stored(of.points))))
+        .col_expr(submission::Column::Badges, Expr::value(badges))
         .col_expr(submission::Column::CompletedAt, Expr::value(now))
         .col_expr(submission::Column::LeaseExpiresAt, Expr::value(None::<DateTime<Utc>>))
         .filter(held(claim))
@@ -412,6 +480,7 @@ impl TryFrom<submission::Model> for Submission {
     type Error = StoreError;
 
     fn try_from(row: submission::Model) -> Result<Self, StoreError> {
+        let badges: Vec<String> = row.badges.as_deref().map_or(Ok(Vec::new()), serde_json::from_str)?;
         Ok(Self {
             id: row.id,
             user_id: row.user_id,
@@ -421,6 +490,8 @@ impl TryFrom<submission::Model> for Submission {
             status: row.status.0,
             result: row.result.as_deref().map(serde_json::from_str).transpose()?,
             rating: row.rating.map(|rating| rating.0),
+            points: u32::try_from(row.points).unwrap_or_default(),
+            badges: badges.iter().filter_map(|id| Badge::of_id(id)).collect(),
             created_at: row.created_at,
         })
     }

@@ -201,6 +201,10 @@ async fn server_connection() -> DatabaseConnection {
 }
 
 async fn disconnect(raw: &DatabaseConnection, schema: &str) {
-    let sql = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{schema}'");
+    // Those that wait for a lock first: else they might have it, and be done, before it is their turn.
+    let sql = format!(
+        "SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE application_name = '{schema}' \
+         ORDER BY coalesce(wait_event_type, '') <> 'Lock') AS ended"
+    );
     raw.execute_unprepared(&sql).await.expect("the connections end");
 }

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use sea_orm::{
-    ColIdx, DbErr, QueryResult, TryGetError, TryGetable,
+    ColIdx, DbErr, QueryResult, TryFromU64, TryGetError, TryGetable,
     sea_query::{ArrayType, ColumnType, Nullable, StringLen, Value, ValueType, ValueTypeErr},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -67,6 +67,13 @@ impl<T: DeserializeOwned> ValueType for Text<T> {
 
     fn column_type() -> ColumnType {
         ColumnType::String(StringLen::None)
+    }
+}
+
+/// Keys are given, not counted.
+impl<T> TryFromU64 for Text<T> {
+    fn try_from_u64(_: u64) -> Result<Self, DbErr> {
+        Err(DbErr::ConvertFromU64("a name"))
     }
 }
 

@@ -35,8 +35,23 @@ pub struct User {
     pub trial_snippets_remaining: i32,
     /// When the user proved to receive mail at the address.
     pub email_verified_at: Option<DateTime<Utc>>,
+    /// Where the learner's days begin: the IANA name of a time zone.
+    pub time_zone: Option<String>,
+    /// What they want to be shown and to show.
+    pub settings: Settings,
     /// By what they prove who they are.
     pub(crate) credentials: Credentials,
+}
+
+/// What a user wants to be shown and to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether they see for how many days they practised.
+    pub shows_streak: bool,
+    /// Whether others see their points.
+    pub is_on_leaderboards: bool,
+    /// Whether they take part in leagues.
+    pub is_in_leagues: bool,
 }
 
 /// By what a user proves who they are. What was proved by them counts only while they are the same.
@@ -79,6 +94,11 @@ impl From<user::Model> for User {
     fn from(model: user::Model) -> Self {
         Self {
             credentials: Credentials::from(&model),
+            settings: Settings {
+                shows_streak: model.shows_streak,
+                is_on_leaderboards: model.is_on_leaderboards,
+                is_in_leagues: model.is_in_leagues,
+            },
             id: model.id,
             email: model.email,
             display_name: model.display_name,
@@ -86,6 +106,7 @@ impl From<user::Model> for User {
             is_trial: model.is_trial,
             trial_snippets_remaining: model.trial_snippets_remaining,
             email_verified_at: model.email_verified_at,
+            time_zone: model.time_zone,
         }
     }
 }
@@ -123,6 +144,12 @@ pub struct ProfileChange {
     pub preferred_language: Option<Option<Language>>,
     /// Their time zone, by its IANA name.
     pub time_zone: Option<Option<String>>,
+    /// Whether they see for how many days they practised.
+    pub shows_streak: Option<bool>,
+    /// Whether others see their points.
+    pub is_on_leaderboards: Option<bool>,
+    /// Whether they take part in leagues.
+    pub is_in_leagues: Option<bool>,
 }
 
 /// An account to be created.
@@ -219,6 +246,7 @@ impl UserRepository<'_> {
             steps::sessions::end_all(&transaction, trial, None).await?;
             let account = user::ActiveModel { is_trial: Set(false), ..row.into_active_model() };
             let row = account.update(&transaction).await?;
+            steps::leaderboards::list_again(&transaction, &row).await?;
             return Ok((transaction, row));
         }
         let transaction = self.store.begin_write().await?;
@@ -260,7 +288,18 @@ impl UserRepository<'_> {
     /// Changes a profile; tells whether there is such a user.
     pub async fn change_profile(&self, id: Uuid, change: ProfileChange) -> Result<bool, StoreError> {
         let Some((transaction, row)) = self.store.begin_write_of(id).await? else { return Ok(false) };
+        let was_on_leaderboards = row.is_on_leaderboards;
         let mut row = row.into_active_model();
+        let flags = [
+            (&mut row.shows_streak, change.shows_streak),
+            (&mut row.is_on_leaderboards, change.is_on_leaderboards),
+            (&mut row.is_in_leagues, change.is_in_leagues),
+        ];
+        for (column, change) in flags {
+            if let Some(wanted) = change {
+                *column = Set(wanted);
+            }
+        }
         if let Some(name) = change.display_name {
             row.display_name = Set(name.as_deref().map(storable));
         }
@@ -270,7 +309,10 @@ impl UserRepository<'_> {
         if let Some(zone) = change.time_zone {
             row.time_zone = Set(zone);
         }
-        row.update(&transaction).await?;
+        let row = row.update(&transaction).await?;
+        if row.is_on_leaderboards != was_on_leaderboards {
+            steps::leaderboards::list_again(&transaction, &row).await?;
+        }
         transaction.commit().await?;
         Ok(true)
     }

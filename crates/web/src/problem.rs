@@ -51,6 +51,16 @@ impl Problem {
         Self { status, code, detail: detail.into(), extra: Box::default(), retry_after_seconds: None }
     }
 
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The code by which clients know it.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// Adds a member to the body.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {

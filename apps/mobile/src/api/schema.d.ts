@@ -41,6 +41,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/executions/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An execution as it goes on, as server-sent events: `status` each time that it stands elsewhere, and `result` at last,
+         *     with which the stream ends. Each holds what `GET /api/v1/executions/{id}` would answer. One whose end does not come
+         *     within a minute ends without, and is asked for again; `problem` says why there will be none.
+         */
+        get: operations["watch_execution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaderboards/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who earned the most points, among accounts that did not opt out. */
+        get: operations["get_leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leagues/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The learner's league in this week. Accounts join one by asking for it and earning points. */
+        get: operations["get_league"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patterns": {
         parameters: {
             query?: never;
@@ -84,6 +139,23 @@ export interface paths {
         };
         /** The snippets, filtered and paged. Needs no token. */
         get: operations["list_snippets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snippets/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The challenge of the day. */
+        get: operations["get_daily_challenge"];
         put?: never;
         post?: never;
         delete?: never;
@@ -225,6 +297,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/snippets/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the answer to the question why the code was wrong. The first one is kept. */
+        post: operations["answer_why"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the learner has to show, and what there is to earn. A badge that was earned stays. */
+        get: operations["get_badges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the learner should drill next: what comes back, else what is due, else something new that is neither too easy
+         *     nor too hard.
+         */
+        get: operations["get_next_drill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/progress": {
         parameters: {
             query?: never;
@@ -234,6 +360,40 @@ export interface paths {
         };
         /** The learner's progress, over all and in each pattern. */
         get: operations["get_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/progress/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** On which of the learner's days they practised, and for how many in a row. */
+        get: operations["get_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/progress/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The learner's progress in each pattern. */
+        get: operations["list_pattern_progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -268,6 +428,49 @@ export interface paths {
         };
         /** The learner's state of a snippet: hints revealed, the solution where it may be shown, what is left of a trial. */
         get: operations["get_snippet_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/progress/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges submissions that were made without a connection, one after the other, each by the revision that it was made
+         *     for, and lets them count as of when they were made.
+         * @description An item that was sent before is found by its client id and counts once. Every item has its answer; those for which
+         *     there was no time are `pending`, and sent again. A device whose clock is wrong is put right by `sent_at`; what is
+         *     older than 30 days, or than the learner, counts as of then.
+         */
+        post: operations["sync_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/reviews/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the learner should see again, with the snippet to do it by: unseen before seen, and none whose exercise was seen
+         *     within the last 7 days. A pattern of which there is none waits.
+         */
+        get: operations["list_due_reviews"];
         put?: never;
         post?: never;
         delete?: never;
@@ -679,6 +882,58 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description When a learner practised. */
+        Activity: {
+            /** @description The days of the last 53 weeks on which something was done, in their order. */
+            days: components["schemas"]["ActivityDay"][];
+            /**
+             * Format: int64
+             * @description All points that were ever earned.
+             */
+            points: number;
+            streak: components["schemas"]["Streak"];
+            /** @description The learner's day. */
+            today: components["schemas"]["Day"];
+        };
+        /** @description What was done on a day. */
+        ActivityDay: {
+            date: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Snippets whose solution was found or shown.
+             */
+            drills: number;
+            /** Format: int64 */
+            points: number;
+            /** Format: int64 */
+            solved: number;
+        };
+        /** @description A badge. */
+        BadgeName: {
+            /** @description What it is for. */
+            description: string;
+            id: string;
+            name: string;
+        };
+        /** @description A badge, and how far the learner is with it. */
+        BadgeStanding: components["schemas"]["BadgeName"] & {
+            /**
+             * Format: int32
+             * @description How often what it is for was done, at most as often as needed.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description When it was earned; null while it is not.
+             */
+            earned_at?: string | null;
+            /** Format: int32 */
+            needed: number;
+        };
+        /** @description All badges, in the order in which they are shown. */
+        Badges: {
+            badges: components["schemas"]["BadgeStanding"][];
+        };
         /**
          * @description The kind of slip a bug is.
          * @enum {string}
@@ -693,6 +948,8 @@ export interface components {
              */
             new_password: string;
         };
+        /** @description By what a client knows its submission again: 1 to 100 printable ASCII characters. It is its `Idempotency-Key`. */
+        ClientId: string;
         /** @description What a client's verifier hashes to. */
         CodeChallenge: string;
         /** @description An exception or a syntax error. */
@@ -724,6 +981,22 @@ export interface components {
              */
             revision?: number | null;
         };
+        /** @description The challenge of a day: one exercise and bug for everyone, each in their language. */
+        DailyChallenge: {
+            /** @description The day, in UTC. */
+            date: components["schemas"]["Day"];
+            /**
+             * Format: date-time
+             * @description When the next one comes.
+             */
+            ends_at: string;
+            snippet: components["schemas"]["SnippetListItem"];
+        };
+        /**
+         * Format: date
+         * @description A day of a calendar, in JSON `2026-01-15`.
+         */
+        Day: string;
         /** @description What proves that it is the user who asks. */
         DeleteRequest: {
             password?: components["schemas"]["Password"] | null;
@@ -735,6 +1008,26 @@ export interface components {
         Difficulty: "beginner" | "medium" | "hard";
         /** @description What a user wants to be called: one line. */
         DisplayName: string;
+        /** @description A snippet to drill, and why. */
+        Drill: {
+            /**
+             * Format: date-time
+             * @description Since when it is due; null for something new.
+             */
+            due_at?: string | null;
+            reason: components["schemas"]["DrillReason"];
+            snippet: components["schemas"]["SnippetListItem"];
+        };
+        /**
+         * @description Why something should be drilled.
+         * @enum {string}
+         */
+        DrillReason: "retry" | "review" | "new";
+        /** @description What is due. */
+        DueReviews: {
+            /** @description In the order in which it should be done. One of a pattern, but for what comes back. */
+            data: components["schemas"]["Drill"][];
+        };
         /** @description The size of a fix. */
         Edit: {
             /**
@@ -755,6 +1048,14 @@ export interface components {
             /** @description The verifier whose S256 started the log-in. */
             code_verifier: string;
         };
+        /** @description An event as it is sent. */
+        ExecutionEvent: {
+            /** @description With `status` and `result` in JSON what `GET /api/v1/executions/{id}` answers; with `problem` its code. */
+            data: string;
+            event: components["schemas"]["ExecutionEventName"];
+        };
+        /** @enum {string} */
+        ExecutionEventName: "status" | "result" | "problem";
         /** @description An execution. Until it is `completed` or `failed` only the id and the status are filled. */
         ExecutionResult: {
             execution_id: string;
@@ -819,6 +1120,46 @@ export interface components {
          * @enum {string}
          */
         Language: "python" | "javascript";
+        /** @description Those with the most points. */
+        Leaderboard: {
+            /**
+             * Format: date-time
+             * @description When its points begin anew.
+             */
+            ends_at?: string | null;
+            /** @description The first 50. */
+            entries: components["schemas"]["RankedLearner"][];
+            /** @description Whether others see the learner's points. */
+            is_listed: boolean;
+            me?: components["schemas"]["OwnPlace"] | null;
+            period: components["schemas"]["LeaderboardPeriod"];
+        };
+        /**
+         * @description For what time points are added up.
+         * @enum {string}
+         */
+        LeaderboardPeriod: "weekly" | "all-time";
+        /** @description The group in which the learner is compared, for a week from Monday, in UTC. */
+        League: {
+            /** Format: date-time */
+            ends_at?: string | null;
+            /** @description Whether the learner takes part. */
+            is_joined: boolean;
+            /**
+             * Format: int32
+             * @description How many of the first go up.
+             */
+            promoted: number;
+            /**
+             * Format: int32
+             * @description How many of the last go down.
+             */
+            relegated: number;
+            /** @description The members, the most points first; none before the learner earned points in this week. */
+            standings: components["schemas"]["RankedLearner"][];
+            /** @description The tier of this week; the lowest before there were points in it. */
+            tier: components["schemas"]["Tier"];
+        };
         /** @description A session. */
         ListedSession: {
             /** @description What the client called itself, usually a browser's `User-Agent`. */
@@ -862,6 +1203,12 @@ export interface components {
         LoginProviders: {
             providers: components["schemas"]["LoginProvider"][];
         };
+        /** @description What to drill next. */
+        NextDrill: {
+            drill?: components["schemas"]["Drill"] | null;
+            /** @description How many retries and reviews are due. */
+            due: number;
+        };
         /** @description A node of a linked list, tree or graph. */
         Node: {
             /**
@@ -878,6 +1225,13 @@ export interface components {
             secret: string;
             /** @description To be scanned, as a QR code. */
             uri: string;
+        };
+        /** @description Where the learner stands. */
+        OwnPlace: {
+            /** Format: int32 */
+            points: number;
+            /** Format: int64 */
+            rank: number;
         };
         /** @description Where a page stands among all. */
         Pagination: {
@@ -937,6 +1291,11 @@ export interface components {
             snippets_solved: number;
             /** @description All snippets of the pattern. */
             snippets_total: number;
+            /**
+             * Format: double
+             * @description How many of the attempted snippets are solved, 0 to 1; null before the first attempt.
+             */
+            solve_rate?: number | null;
             /** Format: int64 */
             total_attempts: number;
         };
@@ -977,6 +1336,10 @@ export interface components {
             id: string;
             /** @description The user's names at other providers. */
             identities: components["schemas"]["Identity"][];
+            /** @description Whether an account takes part in leagues. */
+            is_in_leagues: boolean;
+            /** @description Whether others see the points of an account. */
+            is_on_leaderboards: boolean;
             /** @description Whether this is an anonymous trial. */
             is_trial: boolean;
             preferred_language?: components["schemas"]["Language"] | null;
@@ -984,6 +1347,8 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description Whether logging in takes a second factor. */
             second_factor: boolean;
+            /** @description Whether the user sees for how many days they practised. */
+            shows_streak: boolean;
             /** @description The user's time zone, by its name in the IANA database. */
             time_zone?: string | null;
             /**
@@ -995,7 +1360,13 @@ export interface components {
         /** @description What shall change: what is left out stays, null removes. */
         ProfileRequest: {
             display_name?: components["schemas"]["DisplayName"] | null;
+            /** @description Whether an account takes part in leagues. */
+            is_in_leagues?: boolean;
+            /** @description Whether others see the points of an account. */
+            is_on_leaderboards?: boolean;
             preferred_language?: components["schemas"]["Language"] | null;
+            /** @description Whether the user sees for how many days they practised. */
+            shows_streak?: boolean;
             time_zone?: components["schemas"]["TimeZone"] | null;
         };
         /** @description A learner's progress. */
@@ -1021,6 +1392,11 @@ export interface components {
              */
             trial_snippets_remaining?: number | null;
         };
+        /** @description The learner's progress in each pattern. */
+        ProgressInPatterns: {
+            /** @description All patterns, in their order. */
+            data: components["schemas"]["PatternProgress"][];
+        };
         /**
          * @description How far a learner is with a snippet.
          * @enum {string}
@@ -1040,6 +1416,19 @@ export interface components {
             use: string;
             /** @description The key, as base64url. */
             x: string;
+        };
+        /** @description A learner among others. */
+        RankedLearner: {
+            is_me: boolean;
+            /** @description What they want to be called; null where they did not say. */
+            name?: string | null;
+            /** Format: int32 */
+            points: number;
+            /**
+             * Format: int64
+             * @description 1 is the first. Those with as many points share a rank.
+             */
+            rank: number;
         };
         /**
          * @description The four grades of spaced repetition.
@@ -1336,6 +1725,22 @@ export interface components {
          * @enum {string}
          */
         StepEvent: "call" | "line" | "return" | "exception";
+        /** @description For how many days a learner has practised. A missed day costs a freeze, by itself; five days of practice earn one back. */
+        Streak: {
+            /**
+             * Format: int32
+             * @description Days on which a snippet was solved.
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description How many more days may be missed.
+             */
+            freezes_left: number;
+            is_today_done: boolean;
+            /** Format: int32 */
+            longest: number;
+        };
         /** @description A value that can be drawn. At most 40 items or nodes are told. */
         Structure: {
             /** @description Its first items. */
@@ -1378,10 +1783,17 @@ export interface components {
         };
         /** @description The result of a submission. What gives the bug away is null until the snippet is solved or given up. */
         SubmissionResult: components["schemas"]["ExecutionResult"] & {
+            /** @description The badges that this submission earned. */
+            badges: components["schemas"]["BadgeName"][];
             correct_code?: string | null;
             edit?: components["schemas"]["Edit"] | null;
             /** @description Why the code was wrong, in Markdown. */
             explanation?: string | null;
+            /**
+             * Format: int32
+             * @description What this submission earned; null when it earned nothing.
+             */
+            points?: number | null;
             rating?: components["schemas"]["Rating"] | null;
             /**
              * Format: int32
@@ -1389,6 +1801,63 @@ export interface components {
              */
             trial_snippets_remaining?: number | null;
             why_question?: components["schemas"]["WhyQuestion"] | null;
+        };
+        /** @description A submission that was made without a connection. */
+        SyncItem: {
+            client_id: components["schemas"]["ClientId"];
+            /** @description With more than 10,000 characters the item is refused. */
+            code: string;
+            /**
+             * Format: int32
+             * @description The revision of the snippet that the learner saw.
+             */
+            revision: number;
+            /** Format: uuid */
+            snippet_id: string;
+            /**
+             * Format: date-time
+             * @description When the snippet was opened.
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description When the code was submitted.
+             */
+            submitted_at: string;
+        };
+        /** @description Submissions that were made without a connection. */
+        SyncRequest: {
+            /** @description In the order in which they were made. */
+            items: components["schemas"]["SyncItem"][];
+            /**
+             * Format: date-time
+             * @description What the device's clock shows: all times are read by it.
+             */
+            sent_at: string;
+        };
+        /** @description What became of the items, in their order. */
+        SyncResult: {
+            items: components["schemas"]["SyncedItem"][];
+        };
+        /** @enum {string} */
+        SyncStatus: "judged" | "pending" | "refused";
+        /** @description What became of an item. */
+        SyncedItem: {
+            /** @description The badges that it earned. */
+            badges: components["schemas"]["BadgeName"][];
+            client_id: components["schemas"]["ClientId"];
+            /** @description Under this id `GET /api/v1/executions/{id}` tells all of it. */
+            execution_id?: string | null;
+            /**
+             * Format: int32
+             * @description What it earned.
+             */
+            points: number;
+            rating?: components["schemas"]["Rating"] | null;
+            /** @description Why it is refused: `unknown_snippet`, `code_too_long`, `idempotency_key_reused` or `trial_exhausted`. */
+            reason?: string | null;
+            status: components["schemas"]["SyncStatus"];
+            verdict?: components["schemas"]["Verdict"] | null;
         };
         /** @description The bare pattern, as code. */
         Template: {
@@ -1424,6 +1893,11 @@ export interface components {
             test_case: number;
             verdict: components["schemas"]["Verdict"];
         };
+        /**
+         * @description How high a league is.
+         * @enum {string}
+         */
+        Tier: "bronze" | "silver" | "gold" | "platinum" | "diamond";
         /**
          * @description A time zone by its name in the IANA database, such as `Europe/Paris`.
          * @example Europe/Paris
@@ -1485,6 +1959,19 @@ export interface components {
             note?: string | null;
             /** @description The number of the test, counted from 1 over all tests. */
             test_case: number;
+        };
+        /** @description Whether that is so. */
+        WhyAnswer: {
+            /** @description The index of the right choice. */
+            answer: number;
+            /** @description Whether the first answer that was ever given was right: that one is kept. */
+            first_was_right: boolean;
+            is_right: boolean;
+        };
+        /** @description What the learner thinks. */
+        WhyAnswerRequest: {
+            /** @description The index of a choice. */
+            choice: number;
         };
         /** @description "Why was it wrong?" */
         WhyQuestion: {
@@ -1572,6 +2059,153 @@ export interface operations {
             };
             /** @description `execution_superseded` by a newer run */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_execution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `execution_id` of an answer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ExecutionEvent"];
+                };
+            };
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: unknown, forgotten, or somebody else's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `execution_superseded` by a newer run */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leaderboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description For what time */
+                period: components["schemas"]["LeaderboardPeriod"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The leaderboard */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
+                };
+            };
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: no such leaderboard */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_league: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The league */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["League"];
+                };
+            };
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1715,6 +2349,55 @@ export interface operations {
                 };
             };
             /** @description `not_found`: no such pattern */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_daily_challenge: {
+        parameters: {
+            query: {
+                language: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The challenge */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyChallenge"];
+                };
+            };
+            /** @description `invalid_query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: there is no snippet in this language */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2384,6 +3067,202 @@ export interface operations {
             };
         };
     };
+    answer_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The snippet's id or slug */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description Whether it is so */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyAnswer"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `trial_exhausted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_revealed`: the snippet is neither solved nor given up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_badges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The badges */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Badges"];
+                };
+            };
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_next_drill: {
+        parameters: {
+            query?: {
+                /** @description Only those in this language; without it, all. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is next */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextDrill"];
+                };
+            };
+            /** @description `invalid_query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_progress: {
         parameters: {
             query?: {
@@ -2403,6 +3282,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description `invalid_query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pattern_progress: {
+        parameters: {
+            query?: {
+                /** @description Only those in this language; without it, all. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The progress */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressInPatterns"];
                 };
             };
             /** @description `invalid_query` */
@@ -2525,6 +3492,134 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sync_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SyncRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncResult"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_due_reviews: {
+        parameters: {
+            query?: {
+                /** @description Only those in this language; without it, all. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is due */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueReviews"];
+                };
+            };
+            /** @description `invalid_query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_missing`, `token_invalid`, `token_expired` or `session_ended` */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -120,6 +120,8 @@ def real_path(case, session, turn):
         return {"id": executions[turn % len(executions)]}
     if path.startswith("/api/v1/patterns"):
         return {"id": patterns[turn % len(patterns)]}
+    if path.startswith("/api/v1/leaderboards"):
+        return {"period": ("weekly", "all-time")[turn % 2]}
     snippet = snippets[turn % len(snippets)]
     return {"id": snippet["id"] if turn % 2 else snippet["slug"]}
 
@@ -155,6 +157,11 @@ def real_body(case, session, turn):
             return {"token": token}
         case "reset_password" if token := mailed_token("reset-password"):
             return {"token": token, "password": PASSWORD}
+        case "sync_progress":
+            snippet = snippets[turn % len(snippets)]
+            made = {"started_at": "2026-01-15T12:00:00Z", "submitted_at": "2026-01-15T12:01:00Z"}
+            made |= {"snippet_id": snippet["id"], "revision": snippet["revision"], "code": snippet["buggy_code"]}
+            return {"sent_at": "2026-01-15T12:02:00Z", "items": [{"client_id": f"item-{turn % 7}", **made}]}
         case "change_profile":
             return {"time_zone": "Europe/Paris"}
     return {}

@@ -179,6 +179,7 @@ async fn a_profile_is_read_and_changed() {
     let expected = json!({
         "id": ada.id, "email": "profile@example.com", "email_verified": false, "display_name": null, "role": "user",
         "is_trial": false, "trial_snippets_remaining": null, "preferred_language": null, "time_zone": null,
+        "shows_streak": true, "is_on_leaderboards": true, "is_in_leagues": false,
         "has_password": true, "second_factor": false, "identities": [], "created_at": profile["created_at"],
     });
     assert_eq!(profile, expected);

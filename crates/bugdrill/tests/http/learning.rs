@@ -88,6 +88,24 @@ async fn the_answer_of_the_why_question_is_the_right_choice_wherever_it_stands()
 }
 
 #[tokio::test]
+async fn the_first_answer_why_is_kept_and_none_is_taken_before_the_solution_is_known() {
+    let ada = shared_app().await.trial().await;
+    let answer = |choice: Value| ada.post(&format!("/api/v1/snippets/{SUM}/why")).json(&json!({"choice": choice}));
+    answer(json!(0)).await.expect_problem(409, "not_revealed");
+    assert_eq!(ada.remaining().await, 5, "asking starts nothing");
+    ada.submit(SUM, SUM_BUGGY).await.expect(200);
+    answer(json!(0)).await.expect_problem(409, "not_revealed");
+    let right = ada.submit(SUM, SUM_FIXED).await.expect(200)["why_question"]["answer"].as_u64().unwrap();
+    let wrong = (right + 1) % 3;
+    let told = |is_right: bool| json!({"is_right": is_right, "answer": right, "first_was_right": false});
+    assert_eq!(answer(json!(wrong)).await.expect(200), told(false));
+    assert_eq!(answer(json!(right)).await.expect(200), told(true));
+    for choice in [json!(3), json!(-1), json!("0"), Value::Null] {
+        answer(choice).await.expect_problem(422, "invalid_request");
+    }
+}
+
+#[tokio::test]
 async fn a_complaint_is_taken_and_starts_nothing() {
     let ada = shared_app().await.trial().await;
     for reason in ["wrong_test", "unclear", "wrong_hint", "other"] {

@@ -17,6 +17,7 @@ use bugdrill_model::{Language, Role};
 use bugdrill_platform::{Ambient, RootSecret};
 use bugdrill_store::{DatabaseUrl, Store, StoreOptions, testing::TestDatabase};
 use bugdrill_web::tokens::{DEFAULT_KEY_DAYS, Tokens};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -472,4 +473,20 @@ async fn an_administrator_is_made_before_the_first_start() {
     let store = Store::open(&StoreOptions::new(DatabaseUrl::sqlite(folder.path().join("data/bugdrill.db")))).await;
     let user = store.unwrap().users().by_email("ada@example.com").await.unwrap().unwrap();
     assert_eq!(user.role, Role::Admin);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_ahead_is_for_trying_out_on_this_machine_alone() {
+    let folder = folder().await;
+    let server = Server::start_by(serve(folder.path()).args(["--clock-offset-days", "40"]));
+    let (_, session) = server.send("POST", "/auth/anonymous", &[], "");
+    let bearer = format!("Bearer {}", session["access_token"].as_str().unwrap());
+    let (_, profile) = server.send("GET", "/auth/me", &[("authorization", &bearer)], "");
+    let created_at: DateTime<Utc> = profile["created_at"].as_str().unwrap().parse().unwrap();
+    let ahead = created_at - Ambient::system().now();
+    assert!((39..=40).contains(&ahead.num_days()), "{ahead}");
+    server.stop();
+    let mut public = bugdrill("serve", folder.path());
+    let message = fails_to_start(public.args(["--listen", "0.0.0.0:0", "--clock-offset-days", "1"]));
+    assert!(message.contains("this machine alone"), "{message}");
 }

@@ -238,7 +238,13 @@ async fn a_submission_whose_server_died_in_the_middle_is_taken_up_when_its_lease
 async fn two_workers_on_one_database_judge_every_submission_once() {
     let app = TestApp::start(Options::default()).await;
     let sandbox = start_sandbox(1, "--for=the second worker").await;
-    let other = Executions::start(ExecutionConfig::default(), sandbox, app.store.clone(), app.ambient.clone());
+    let other = Executions::start(
+        ExecutionConfig::default(),
+        sandbox,
+        app.store.clone(),
+        app.ambient.clone(),
+        app.events.clone(),
+    );
     let learners = join_all((0..4).map(|_| app.trial())).await;
     let mut ids = Vec::new();
     for learner in learners.iter().cycle().take(12) {

@@ -15,8 +15,9 @@ use bugdrill::server::{self, Services};
 use bugdrill_api::Catalog;
 use bugdrill_auth::{Oauth, OauthOptions, PasswordOptions, Passwords};
 use bugdrill_execution::{ExecutionConfig, Executions, Progress};
+use bugdrill_model::event::LearnerEvent;
 use bugdrill_platform::{
-    Ambient, RootSecret,
+    Ambient, EventBus, RootSecret,
     ambient::testing::ManualClock,
     mail::{MailQueue, OutboxFolder},
     rate_limit::EmbeddedRateLimiter,
@@ -98,6 +99,7 @@ pub(crate) struct TestApp {
     pub(crate) tokens: Arc<Tokens>,
     pub(crate) passwords: Passwords,
     mails: MailQueue,
+    pub(crate) events: EventBus<LearnerEvent>,
     outbox: TempDir,
     router: Router,
     /// Where it answers: its connections to the database live as long as the runtime that they were opened on.
@@ -160,7 +162,8 @@ impl TestApp {
         store.content().import(&fixtures::pack(), ambient.now()).await.unwrap();
         let mark = format!("--for={}", database.url());
         let sandbox = start_sandbox(options.slots, &mark).await;
-        let executions = Executions::start(options.execution, sandbox, store.clone(), ambient.clone());
+        let events = EventBus::default();
+        let executions = Executions::start(options.execution, sandbox, store.clone(), ambient.clone(), events.clone());
         let tokens = Arc::new(Tokens::new(store.clone(), ROOT_SECRET, DEFAULT_KEY_DAYS, ambient.clone()));
         tokens.reload().await.unwrap();
         let limiter = Arc::new(EmbeddedRateLimiter::new(ambient.clone()));
@@ -175,6 +178,7 @@ impl TestApp {
             executions: executions.clone(),
             gate: Gate::new(Arc::clone(&tokens), store.clone(), ambient.clone(), limiter, options.limits),
             ambient: ambient.clone(),
+            events: events.clone(),
             trial_snippets: 5,
             passwords: passwords.clone(),
             mails: mails.clone(),
@@ -191,6 +195,7 @@ impl TestApp {
             tokens,
             passwords,
             mails,
+            events,
             outbox,
             router,
             runtime: Handle::current(),

@@ -23,8 +23,18 @@ fn protected(app: &TestApp) -> Vec<Request<'_>> {
         (Method::POST, "snippets/sum-1-python/hints/1"),
         (Method::POST, "snippets/sum-1-python/give-up"),
         (Method::POST, "snippets/sum-1-python/report"),
+        (Method::POST, "snippets/sum-1-python/why"),
         (Method::GET, "executions/exec_00000000000000000000000000000000"),
+        (Method::GET, "executions/exec_00000000000000000000000000000000/events"),
+        (Method::GET, "users/next"),
+        (Method::GET, "users/reviews/due"),
         (Method::GET, "users/progress"),
+        (Method::GET, "users/progress/activity"),
+        (Method::GET, "users/badges"),
+        (Method::GET, "leaderboards/weekly"),
+        (Method::GET, "leagues/current"),
+        (Method::GET, "users/progress/patterns"),
+        (Method::POST, "users/progress/sync"),
         (Method::GET, "users/progress/snippets"),
         (Method::GET, "users/progress/snippets/sum-1-python"),
     ];
@@ -44,7 +54,11 @@ fn protected(app: &TestApp) -> Vec<Request<'_>> {
         (Method::DELETE, "sessions/00000000-0000-0000-0000-000000000000"),
     ];
     let requests = routes.into_iter().map(|(method, path)| {
-        let mut body = if path.ends_with("report") { json!({"reason": "other"}) } else { code_body(SUM, SUM_FIXED) };
+        let mut body = match path.rsplit_once('/') {
+            Some((_, "report")) => json!({"reason": "other"}),
+            Some((_, "why")) => json!({"choice": 0}),
+            _ => code_body(SUM, SUM_FIXED),
+        };
         if path.ends_with("trace") {
             body["test_case"] = json!(2);
         }

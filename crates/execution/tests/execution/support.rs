@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use bugdrill_execution::{Execution, ExecutionConfig, Executions, Finished, Owner, Progress};
 use bugdrill_model::{Language, content::Snippet, run::Limits};
-use bugdrill_platform::{Ambient, ClientNetwork, ambient::testing::manual_ambient};
+use bugdrill_platform::{Ambient, ClientNetwork, EventBus, ambient::testing::manual_ambient};
 use bugdrill_sandbox::{Sandbox, SandboxConfig};
 use bugdrill_store::{
     Claim, CreatedSubmission, NewSubmission, Store, StoredSnippet, Submission, testing::TestDatabase,
@@ -50,13 +50,20 @@ impl Service {
         });
         let pack = serde_json::from_value(json!({"patterns": [pattern], "snippets": snippets})).unwrap();
         store.content().import(&pack, ambient.now()).await.unwrap();
-        let executions = Executions::start(config, sandbox().await, store.clone(), ambient.clone());
+        let executions =
+            Executions::start(config, sandbox().await, store.clone(), ambient.clone(), EventBus::default());
         Self { executions, store, ambient, database }
     }
 
     /// Starts another service on the same database.
     pub(crate) async fn another(&self) -> Executions {
-        Executions::start(ExecutionConfig::default(), sandbox().await, self.store.clone(), self.ambient.clone())
+        Executions::start(
+            ExecutionConfig::default(),
+            sandbox().await,
+            self.store.clone(),
+            self.ambient.clone(),
+            EventBus::default(),
+        )
     }
 
     /// A function `twice`, with two visible tests and a hidden one.

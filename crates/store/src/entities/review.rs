@@ -1,6 +1,6 @@
 //! The table `reviews`.
 
-use bugdrill_model::rating::Rating;
+use bugdrill_model::{calendar::Day, rating::Rating};
 use sea_orm::entity::prelude::*;
 
 use crate::text::Text;
@@ -20,6 +20,13 @@ pub struct Model {
     pub within_edit_budget: Option<bool>,
     pub first_exposure: bool,
     pub quick: Option<bool>,
+    /// The learner's day. `None` of what a server of an earlier release writes beside this one.
+    pub reviewed_on: Option<Text<Day>>,
+    pub points: i32,
+    /// The hour of the learner's day. `None` of what earlier releases wrote.
+    pub hour: Option<i32>,
+    /// Whether the pattern was due, or the snippet came back.
+    pub was_due: bool,
     pub created_at: DateTimeUtc,
 }
 

@@ -25,6 +25,10 @@ pub struct Model {
     pub result: Option<String>,
     /// How well the snippet was solved, where this submission solved it.
     pub rating: Option<Text<Rating>>,
+    /// What it earned.
+    pub points: i32,
+    /// The ids of the badges that it earned, as JSON; `None` where there are none.
+    pub badges: Option<String>,
     pub created_at: DateTimeUtc,
     pub completed_at: Option<DateTimeUtc>,
 }

@@ -7,6 +7,7 @@ use crate::text::Text;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "users")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
@@ -24,6 +25,14 @@ pub struct Model {
     pub last_login_at: Option<DateTimeUtc>,
     pub is_trial: bool,
     pub trial_snippets_remaining: i32,
+    pub shows_streak: bool,
+    /// Whether others may see the points; of a trial nobody does.
+    pub is_on_leaderboards: bool,
+    pub is_in_leagues: bool,
+    /// What the learner can in any pattern, in logits.
+    pub skill: f64,
+    /// Of how many first submissions that was made.
+    pub skill_observations: i32,
     pub email_verified_at: Option<DateTimeUtc>,
     /// The secret of the second factor, sealed.
     pub totp_secret: Option<Vec<u8>>,

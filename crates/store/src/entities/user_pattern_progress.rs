@@ -15,6 +15,10 @@ pub struct Model {
     pub last_practiced_at: Option<DateTimeUtc>,
     pub next_review_at: Option<DateTimeUtc>,
     pub mastery_level: i32,
+    /// In logits; `None` before the first submission that says something.
+    pub skill: Option<f64>,
+    /// How many first submissions it was made of.
+    pub skill_observations: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,6 @@
 //! The table `user_snippets`.
 
-use bugdrill_model::SnippetStatus;
+use bugdrill_model::{SnippetStatus, calendar::Day};
 use sea_orm::entity::prelude::*;
 
 use crate::text::Text;
@@ -19,6 +19,11 @@ pub struct Model {
     pub started_at: DateTimeUtc,
     pub solved_at: Option<DateTimeUtc>,
     pub given_up_at: Option<DateTimeUtc>,
+    /// The learner's day of the last review by it.
+    pub reviewed_on: Option<Text<Day>>,
+    pub is_to_retry: bool,
+    /// Whether the first answer to the question why it was wrong was right.
+    pub why_is_right: Option<bool>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

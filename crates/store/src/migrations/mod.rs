@@ -6,6 +6,11 @@ use sea_orm_migration::{IntoSchemaManagerConnection, prelude::*, seaql_migration
 mod m0001_main_job;
 mod m0002_accounts;
 mod m0003_revisions;
+mod m0004_learning;
+mod m0005_badges;
+mod m0006_leaderboards;
+mod m0007_memory_parameters;
+mod m0008_general_skill;
 mod shapes;
 
 struct Migrator;
@@ -17,6 +22,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_main_job::Migration),
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_revisions::Migration),
+            Box::new(m0004_learning::Migration),
+            Box::new(m0005_badges::Migration),
+            Box::new(m0006_leaderboards::Migration),
+            Box::new(m0007_memory_parameters::Migration),
+            Box::new(m0008_general_skill::Migration),
         ]
     }
 }

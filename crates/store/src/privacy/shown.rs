@@ -1,6 +1,9 @@
 //! The rows of an export, as a learner reads them: by slugs, and without what is of no use to them or somebody else's.
 
-use bugdrill_model::{ExecutionStatus, ReportReason, Role, SnippetStatus, Verdict, judge::JudgedRun, rating::Rating};
+use bugdrill_model::{
+    ExecutionStatus, ReportReason, Role, SnippetStatus, Verdict, calendar::Day, judge::JudgedRun, leaderboard::Period,
+    league::Tier, rating::Rating,
+};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
@@ -9,13 +12,14 @@ use uuid::Uuid;
 use crate::{
     AuditEvent, MailedTokenPurpose, StoreError,
     entities::{
-        audit_entry, mailed_token, report, review, session, submission, user_identity, user_pattern_progress,
-        user_snippet, user_snippet_attempt,
+        audit_entry, leaderboard_points, league_member, mailed_token, report, review, session, submission, user_badge,
+        user_identity, user_pattern_progress, user_snippet, user_snippet_attempt,
     },
     text::Text,
 };
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Profile {
     pub(super) id: Uuid,
     pub(super) email: Option<String>,
@@ -24,6 +28,11 @@ pub(super) struct Profile {
     pub(super) role: Text<Role>,
     pub(super) preferred_language: Option<String>,
     pub(super) time_zone: Option<String>,
+    pub(super) skill: f64,
+    pub(super) skill_observations: i32,
+    pub(super) shows_streak: bool,
+    pub(super) is_on_leaderboards: bool,
+    pub(super) is_in_leagues: bool,
     pub(super) is_trial: bool,
     pub(super) trial_snippets_remaining: Option<i32>,
     pub(super) has_password: bool,
@@ -95,6 +104,8 @@ pub(super) struct Progress {
     last_practiced_at: Option<DateTime<Utc>>,
     next_review_at: Option<DateTime<Utc>>,
     mastery_level: i32,
+    skill: Option<f64>,
+    skill_observations: i32,
 }
 
 impl Progress {
@@ -107,7 +118,47 @@ impl Progress {
             last_practiced_at: row.last_practiced_at,
             next_review_at: row.next_review_at,
             mastery_level: row.mastery_level,
+            skill: row.skill,
+            skill_observations: row.skill_observations,
         }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Badge {
+    badge: String,
+    earned_at: DateTime<Utc>,
+}
+
+impl From<user_badge::Model> for Badge {
+    fn from(row: user_badge::Model) -> Self {
+        Self { badge: row.badge, earned_at: row.earned_at }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Earned {
+    period: Text<Period>,
+    points: i32,
+    is_listed: bool,
+}
+
+impl From<leaderboard_points::Model> for Earned {
+    fn from(row: leaderboard_points::Model) -> Self {
+        Self { period: row.period, points: row.points, is_listed: row.is_listed }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct League {
+    week: Text<Day>,
+    tier: Text<Tier>,
+    group: i32,
+}
+
+impl From<league_member::Model> for League {
+    fn from(row: league_member::Model) -> Self {
+        Self { week: row.week, tier: row.tier, group: row.league_group }
     }
 }
 
@@ -121,6 +172,9 @@ pub(super) struct SnippetState {
     started_at: DateTime<Utc>,
     solved_at: Option<DateTime<Utc>>,
     given_up_at: Option<DateTime<Utc>>,
+    reviewed_on: Option<Text<Day>>,
+    is_to_retry: bool,
+    why_is_right: Option<bool>,
 }
 
 impl SnippetState {
@@ -134,6 +188,9 @@ impl SnippetState {
             started_at: row.started_at,
             solved_at: row.solved_at,
             given_up_at: row.given_up_at,
+            reviewed_on: row.reviewed_on,
+            is_to_retry: row.is_to_retry,
+            why_is_right: row.why_is_right,
         }
     }
 }
@@ -210,6 +267,10 @@ pub(super) struct Review {
     pattern: String,
     snippet: String,
     rating: Text<Rating>,
+    points: i32,
+    was_due: bool,
+    reviewed_on: Option<Text<Day>>,
+    hour: Option<i32>,
     hints_revealed: i32,
     failed_submits: i32,
     edit_tokens: Option<i32>,
@@ -225,6 +286,10 @@ impl Review {
             pattern,
             snippet,
             rating: row.rating,
+            points: row.points,
+            was_due: row.was_due,
+            hour: row.hour,
+            reviewed_on: row.reviewed_on,
             hints_revealed: row.hints_revealed,
             failed_submits: row.failed_submits,
             edit_tokens: row.edit_tokens,

@@ -365,7 +365,9 @@ async fn learned(fresh: &Fresh, user: Uuid) -> Value {
     for review in export["reviews"].as_array_mut().unwrap() {
         let review = review.as_object_mut().unwrap();
         review.remove("hints_revealed");
+        // As it was seen at the time, and so what it earned.
         review.remove("failed_submits");
+        review.remove("points");
         review.remove("quick");
         let is_again = review["rating"] == "again";
         review.insert("rating".into(), json!(is_again));
@@ -375,6 +377,9 @@ async fn learned(fresh: &Fresh, user: Uuid) -> Value {
         let progress = progress.as_object_mut().unwrap();
         progress.remove("next_review_at").unwrap();
         progress.remove("mastery_level").unwrap();
+        // Of two skills, the account's is left.
+        progress.remove("skill").unwrap();
+        progress.remove("skill_observations").unwrap();
     }
     let lists = ["snippets", "attempts", "submissions", "reviews", "progress"];
     Value::Object(lists.into_iter().map(|list| (list.to_owned(), export[list].take())).collect())

@@ -76,7 +76,7 @@ async fn code_is_forgotten_after_its_time_and_what_counts_stays() {
     assert_eq!((last_code(1).await, last_code(2).await), (Some("code".into()), None));
     assert_eq!(fresh.number("SELECT count(*) FROM user_snippet_attempts WHERE submitted_code = ''").await, 2);
     assert_eq!(fresh.number("SELECT count(*) FROM user_snippet_attempts").await, 3);
-    assert_eq!(fresh.number("SELECT count(*) FROM reviews").await, 2);
+    assert_eq!(fresh.number("SELECT count(*) FROM reviews").await, 3);
     let progress = &learning.progress(user).await.unwrap()[0];
     assert_eq!((progress.snippets_solved, progress.total_attempts), (2, 3));
 }

@@ -72,7 +72,15 @@ async fn upgrade(database: TestDatabase, dump: &str, fresh: TestDatabase) {
     assert_eq!((state.status, state.attempts, state.hints_revealed), (SnippetStatus::Solved, 2, 1));
     assert_eq!(state.last_code.as_deref(), Some("def f():\n    return '2 é'\n"));
     assert_eq!(state.solved_at, Some(solving.created_at));
-    assert_eq!(store.learning().progress(user).await.unwrap()[0].total_attempts, 2);
+    let utc = bugdrill_model::calendar::Calendar::of(None);
+    assert_eq!(state.reviewed_on, Some(utc.day(solving.created_at)), "the day of a solve is found out");
+    let learning = store.learning();
+    assert!(learning.recount(user, false).await.unwrap(), "what earlier releases did not plan");
+    assert!(!learning.recount(user, true).await.unwrap());
+    let progress = &learning.progress(user).await.unwrap()[0];
+    assert_eq!((progress.total_attempts, progress.mastery_level), (2, 1));
+    assert!(progress.next_review_at.is_some());
+    assert_eq!(learning.activity(user).await.unwrap().len(), 1);
     let sessions = store.sessions().of_user(user, solving.created_at).await.unwrap();
     assert_eq!(sessions.len(), 1, "the families of refresh tokens are sessions");
     let waiting = store.submissions().find(submission_of(3)).await.unwrap().unwrap();

@@ -122,7 +122,8 @@ async fn submissions_of_one_snippet_that_end_at_once_are_counted_one_after_the_o
         held.push(claim(&fresh, submit(&fresh, user).await).await.unwrap());
     }
     let completions = join_all(held.into_iter().map(|claim| complete(&fresh, claim, "accepted"))).await;
-    let rated = completions.iter().filter(|completion| completion.is_some_and(|one| one.rating.is_some())).count();
+    let rated =
+        completions.iter().filter(|completion| completion.as_ref().is_some_and(|one| one.rating.is_some())).count();
     assert_eq!(rated, 1);
     assert_eq!(fresh.number("SELECT count(*) FROM reviews").await, 1);
     assert_eq!(fresh.number("SELECT count(DISTINCT attempt_number) FROM user_snippet_attempts").await, 8);
