@@ -58,6 +58,7 @@ impl Server {
             .env("BUGDRILL_LIMITS__CONTENT", "1000000")
             .env("BUGDRILL_LIMITS__EXECUTE", "1000000")
             .env("BUGDRILL_LIMITS__STANDARD", "1000000")
+            .env("BUGDRILL_LIMITS__ACCOUNT", "1000000")
             .env("BUGDRILL_LIMITS__CREDENTIALS", "1000000")
             .env("BUGDRILL_LIMITS__ATTEMPTS", "1000000")
             .env("NO_COLOR", "1")

@@ -188,7 +188,10 @@ async fn submissions(client: &Client, server: &Server, folder: &Path) -> Result<
 
 /// The progress of a learner with many attempts.
 async fn progress(client: &Client, server: &Server, folder: &Path) -> Result<()> {
-    let token = token(client, server).await?;
+    let account = json!({"email": "learner@example.com", "password": "correct horse battery"});
+    let request = client.post(format!("{}/auth/signup", server.base)).json(&account);
+    let session: Value = request.send().await?.error_for_status()?.json().await?;
+    let token = session["access_token"].as_str().context("an account has a token")?.to_owned();
     let (path, body) = snippet(client, server, "two-sum-1-python").await?;
     let tokens = folder.join("token");
     fs::write(&tokens, &token)?;
@@ -201,10 +204,26 @@ async fn progress(client: &Client, server: &Server, folder: &Path) -> Result<()>
         let arguments = vec![tokens.to_string_lossy().into_owned(), format!("{path}/submit"), body.to_string()];
         wrk(server.base.clone(), options(1, SECONDS, "submit"), arguments).await?;
     }
-    println!("The progress of a learner with {} attempts, over one connection:\n", attempts().await?);
+    // With every snippet there is one of each that may come back.
+    for page in 1.. {
+        let url = format!("{}/api/v1/snippets?limit=100&page={page}", server.base);
+        let snippets: Value = client.get(url).send().await?.error_for_status()?.json().await?;
+        for snippet in snippets["data"].as_array().into_iter().flatten() {
+            let slug = snippet["slug"].as_str().unwrap_or_default();
+            let request = client.post(format!("{}/api/v1/snippets/{slug}/give-up", server.base)).bearer_auth(&token);
+            request.send().await?.error_for_status()?;
+        }
+        if snippets["pagination"]["has_next"] != true {
+            break;
+        }
+    }
+    println!("A learner with {} attempts, and with all snippets, over one connection:\n", attempts().await?);
     let header = vec!["-H".to_owned(), format!("authorization: Bearer {token}")];
-    let url = format!("{}/api/v1/users/progress", server.base);
-    report("`GET /api/v1/users/progress`", wrk(url, [options(1, SECONDS, "report"), header].concat(), vec![]).await?);
+    for path in ["progress", "progress/activity", "next", "reviews/due"] {
+        let url = format!("{}/api/v1/users/{path}", server.base);
+        let load = wrk(url, [options(1, SECONDS, "report"), header.clone()].concat(), vec![]).await?;
+        report(&format!("`GET /api/v1/users/{path}`"), load);
+    }
     Ok(())
 }
 

@@ -3,8 +3,10 @@
 //! They print what they measure and what it is compared with, on the machine that they run on, and judge nothing.
 
 mod accounts;
+mod crowd;
 mod fairness;
 mod http;
+mod learning;
 mod load;
 mod native;
 mod sandbox;
@@ -13,7 +15,7 @@ mod statistics;
 use std::process::ExitCode;
 
 /// The benchmarks, by name.
-const ALL: [&str; 5] = ["sandbox", "http", "fairness", "accounts", "load"];
+const ALL: [&str; 7] = ["sandbox", "http", "fairness", "accounts", "load", "learning", "crowd"];
 
 fn main() -> anyhow::Result<ExitCode> {
     let name = std::env::args().nth(1);
@@ -30,9 +32,11 @@ fn main() -> anyhow::Result<ExitCode> {
         println!("# {name}\n");
         match name {
             "accounts" => tokio::runtime::Runtime::new()?.block_on(accounts::run())?,
+            "crowd" => tokio::runtime::Runtime::new()?.block_on(crowd::run())?,
             "load" => tokio::runtime::Runtime::new()?.block_on(load::run())?,
             "fairness" => tokio::runtime::Runtime::new()?.block_on(fairness::run())?,
             "http" => tokio::runtime::Runtime::new()?.block_on(http::run())?,
+            "learning" => learning::run(),
             "sandbox" => sandbox::run()?,
             _ => unreachable!("all names are handled"),
         }
