@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
 import { Platform } from 'react-native';
+import { deviceTimeZone } from '@/lib/device-time-zone';
 import { queryClient } from '@/state/queries/query-client';
 import { useSessionStore } from '@/state/session';
 import { secretStorage } from '@/storage/storage';
@@ -8,6 +9,7 @@ import { FailureError, failureFromError, failureFromResponse } from './failure';
 import { tellOtherTabs, whenToldByOtherTab } from './other-tabs';
 import type { paths } from './schema';
 import { createSessionKeeper, type Learner } from './session';
+import type { Session } from './types';
 
 /** On the web the server that serves the app is the API; native apps are built for a server. */
 const baseUrl = process.env.EXPO_PUBLIC_API_URL ?? '';
@@ -81,10 +83,24 @@ function changeLearner(learner: Learner) {
   void queryClient.invalidateQueries({ queryKey: ['learner', learner.userId] });
 }
 
+/** The learner's days begin by their own clock. The trial goes on without waiting for it, and without it as well. */
+function tellTimeZone({ access_token }: Session) {
+  const timeZone = deviceTimeZone();
+  if (timeZone === null) return;
+  const headers = { Authorization: `Bearer ${access_token}` };
+  answerOf(anonymousApi.PATCH('/auth/me', { body: { time_zone: timeZone }, headers })).catch(() => undefined);
+}
+
+async function startTrial(): Promise<Session> {
+  const trial = await answerOf(anonymousApi.POST('/auth/anonymous'));
+  tellTimeZone(trial);
+  return trial;
+}
+
 export const session = createSessionKeeper({
   storage: secretStorage,
   usesCookie,
-  start: () => answerOf(anonymousApi.POST('/auth/anonymous')),
+  start: startTrial,
   refresh: (refreshToken) =>
     answerOf(anonymousApi.POST('/auth/refresh', { body: { refresh_token: refreshToken } })),
   end: async (refreshToken) => {

@@ -10,6 +10,7 @@ export type Session = Ok<paths['/auth/refresh']['post']>;
 export type SecondFactorRequest = Json<paths['/auth/login']['post']['responses'][202]>;
 export type Profile = Ok<paths['/auth/me']['get']>;
 export type ProfileChange = Body<paths['/auth/me']['patch']>;
+export type Setting = 'shows_streak' | 'is_on_leaderboards' | 'is_in_leagues';
 export type DeviceSession = Ok<paths['/auth/sessions']['get']>['sessions'][number];
 
 export type Pattern = Ok<paths['/api/v1/patterns']['get']>['data'][number];
@@ -20,7 +21,9 @@ export type Difficulty = Snippet['difficulty'];
 export type Language = Snippet['language'];
 
 export type RunRequest = Body<paths['/api/v1/snippets/{id}/execute']['post']>;
-export type Execution = Ok<paths['/api/v1/executions/{id}']['get']>;
+type Submission = Ok<paths['/api/v1/executions/{id}']['get']>;
+/** A run earns no badges, and does not speak of them. */
+export type Execution = Omit<Submission, 'badges'> & Partial<Pick<Submission, 'badges'>>;
 export type TestResult = NonNullable<Execution['test_results']>[number];
 export type RunError = NonNullable<TestResult['error']>;
 export type Verdict = TestResult['verdict'];
@@ -34,6 +37,18 @@ export type Progress = Ok<paths['/api/v1/users/progress']['get']>;
 export type SnippetMark = Ok<paths['/api/v1/users/progress/snippets']['get']>['data'][number];
 export type SnippetStatus = SnippetMark['status'];
 export type SnippetState = Ok<paths['/api/v1/users/progress/snippets/{id}']['get']>;
+
+export type NextDrill = Ok<paths['/api/v1/users/next']['get']>;
+export type Drill = NonNullable<NextDrill['drill']>;
+export type Activity = Ok<paths['/api/v1/users/progress/activity']['get']>;
+
+export type Badge = Ok<paths['/api/v1/users/badges']['get']>['badges'][number];
+export type BadgeName = Submission['badges'][number];
+
+export type Leaderboard = Ok<paths['/api/v1/leaderboards/{period}']['get']>;
+export type Placed = Leaderboard['entries'][number];
+export type League = Ok<paths['/api/v1/leagues/current']['get']>;
+export type Tier = League['tier'];
 
 export type TraceRequest = Body<paths['/api/v1/snippets/{id}/trace']['post']>;
 export type Trace = NonNullable<Execution['trace']>;

@@ -9,12 +9,16 @@ interface LinkRowProps {
   title: string;
   /** How it stands, in small print. */
   value?: string | null;
+  /** How wide the icons of the lines above it are, where they are wider. */
+  iconWidth?: number;
   onPress: () => void;
   testID: string;
 }
 
+const iconSize = 22;
+
 /** A line of a card that leads to a screen. */
-export function LinkRow({ icon, title, value, onPress, testID }: LinkRowProps) {
+export function LinkRow({ icon, title, value, iconWidth = iconSize, onPress, testID }: LinkRowProps) {
   const { palette } = useAppTheme();
   return (
     <Pressable
@@ -28,7 +32,9 @@ export function LinkRow({ icon, title, value, onPress, testID }: LinkRowProps) {
         pressed && { backgroundColor: palette.surfaceVariant },
       ]}
     >
-      <Icon name={icon} color={palette.primary} size={22} />
+      <View style={[styles.icon, { width: iconWidth }]}>
+        <Icon name={icon} color={palette.primary} size={iconSize} />
+      </View>
       <View style={styles.texts}>
         <Text variant="bodyLarge">{title}</Text>
         {value && (
@@ -52,5 +58,6 @@ const styles = StyleSheet.create({
     paddingVertical: spacing.s,
     borderTopWidth: 1,
   },
+  icon: { alignItems: 'center' },
   texts: { flex: 1, minWidth: 0 },
 });

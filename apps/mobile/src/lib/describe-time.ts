@@ -17,3 +17,20 @@ export function describeTime(time: string, now: number): string {
   if (passed < 7 * day) return counted(Math.floor(passed / day), 'day');
   return `on ${describeDay(time)}`;
 }
+
+/** How long something goes on, rather too little than too much; null for what has no end. */
+export function describeRest(endsAt: string | null | undefined, now: number): string | null {
+  if (endsAt == null) return null;
+  const left = Date.parse(endsAt) - now;
+  if (left <= 0) return 'Ends now';
+  if (left < hour) return 'Ends in less than an hour';
+  const [count, unit] = left < day ? [Math.floor(left / hour), 'hour'] : [Math.floor(left / day), 'day'];
+  return `Ends in ${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** When something is to be seen again. It is due from the beginning of a day of the learner's on. */
+export function describeReview(dueAt: string, now: number): string {
+  const days = Math.ceil((Date.parse(dueAt) - now) / day);
+  if (days <= 0) return 'Review today';
+  return days === 1 ? 'Review tomorrow' : `Review in ${days} days`;
+}

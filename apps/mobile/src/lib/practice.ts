@@ -1,4 +1,4 @@
-import type { Pattern, Progress, SnippetMark, SnippetSummary } from '@/api/types';
+import type { Drill, Pattern, Progress, SnippetMark, SnippetSummary } from '@/api/types';
 
 /** How many of a pattern's snippets are solved. */
 export function solvedOf(pattern: Pattern, progress: Progress | undefined): number {
@@ -8,17 +8,13 @@ export function solvedOf(pattern: Pattern, progress: Progress | undefined): numb
 export const markBySlug = (marks: SnippetMark[] | undefined) =>
   new Map(marks?.map((mark) => [mark.slug, mark]));
 
-/** The first snippet that was neither solved nor given up. */
-export function firstOpenSnippet(
-  snippets: SnippetSummary[],
-  marks: ReadonlyMap<string, SnippetMark>,
-): SnippetSummary | null {
-  const isOpen = ({ slug }: SnippetSummary) => {
-    const status = marks.get(slug)?.status;
-    return status !== 'solved' && status !== 'given_up';
-  };
-  return snippets.find(isOpen) ?? null;
-}
+/** The way to a drill. What was seen before begins anew, as if it had not been. */
+export const drillHref = ({ reason, snippet: { slug } }: Drill) =>
+  ({ pathname: '/drill/[id]', params: reason === 'new' ? { id: slug } : { id: slug, again: '1' } }) as const;
+
+/** What a drill is, in small print. */
+export const factsOf = ({ pattern_name, time_estimate_minutes }: SnippetSummary): string =>
+  `${pattern_name} · ${time_estimate_minutes} min`;
 
 /** A title whose "1 of 3" is never torn apart where it wraps. */
 export const wrappingTitle = (title: string): string =>

@@ -15,7 +15,7 @@ export function NotFoundScreen() {
       <Text variant="bodyMedium" style={[styles.message, { color: palette.onSurfaceVariant }]}>
         This page does not exist, or it has moved.
       </Text>
-      <Button mode="contained" onPress={() => router.replace('/')}>
+      <Button mode="contained" onPress={() => router.replace('/patterns')}>
         To the patterns
       </Button>
     </View>

@@ -37,7 +37,9 @@ export async function renderScreen(screen: ReactElement) {
 }
 
 /** The learner of this device has begun a trial. */
-export async function beginTrial() {
+export async function beginTrial(profile: object = {}) {
+  const ofTrial = { email: null, email_verified: false, is_trial: true, has_password: false };
+  server.on('GET /auth/me', () => [200, profileOf('trial', { ...ofTrial, ...profile })]);
   server.on('POST /auth/anonymous', () => [201, sessionOf('trial', true)]);
   await session.token();
 }
@@ -55,7 +57,8 @@ beforeEach(async () => {
   queryClient.clear();
   resetPreferences();
   route.params = {};
-  for (const call of [route.push, route.replace, route.back, route.dismissTo]) call.mockClear();
+  for (const call of [route.push, route.replace, route.navigate, route.back, route.dismissTo])
+    call.mockClear();
 });
 
 afterEach(() => {

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type EffectCallback, useEffect } from 'react';
 
 /** Where a screen under test is, and where it has led. */
 export const route = {
@@ -6,6 +6,7 @@ export const route = {
   params: {} as Record<string, string>,
   push: jest.fn(),
   replace: jest.fn(),
+  navigate: jest.fn(),
   back: jest.fn(),
   dismissTo: jest.fn(),
   canGoBack: jest.fn(() => true),
@@ -16,7 +17,7 @@ export const routerModule = {
   router: route,
   usePathname: () => route.pathname,
   useLocalSearchParams: () => route.params,
-  useFocusEffect: useEffect,
+  useFocusEffect: (effect: EffectCallback) => useEffect(effect, [effect]),
   Redirect: ({ href }: { href: string }) => {
     useEffect(() => route.replace(href), [href]);
     return null;

@@ -78,5 +78,8 @@ export const profileOf = (userId: string, change: object = {}) => ({
   second_factor: false,
   identities: [],
   created_at: '2026-11-24T12:00:00Z',
+  shows_streak: true,
+  is_on_leaderboards: true,
+  is_in_leagues: false,
   ...change,
 });

@@ -7,7 +7,8 @@ import { usePreferences } from '@/state/preferences';
 import { useAppTheme } from '@/theme/theme';
 
 const tabs: { name: string; title: string; icon: IconName }[] = [
-  { name: 'index', title: 'Patterns', icon: 'puzzle-outline' },
+  { name: 'index', title: 'Today', icon: 'calendar-today-outline' },
+  { name: 'patterns', title: 'Patterns', icon: 'puzzle-outline' },
   { name: 'progress', title: 'Progress', icon: 'chart-line' },
   { name: 'profile', title: 'Profile', icon: 'account-outline' },
 ];
@@ -41,6 +42,7 @@ export default function TabsLayout() {
           name={name}
           options={{
             title,
+            tabBarButtonTestID: `tab-${title.toLowerCase()}`,
             tabBarIcon: ({ color, size }) => <Icon name={icon} color={String(color)} size={size} />,
           }}
         />

@@ -1,1 +1,1 @@
-export { PatternsScreen as default } from '@/screens/patterns/patterns-screen';
+export { TodayScreen as default } from '@/screens/today/today-screen';

@@ -11,21 +11,27 @@ import { useSnippetState } from '@/state/queries/progress';
 import { useSnippet } from '@/state/queries/snippets';
 import { spacing, useAppTheme } from '@/theme/theme';
 import { Drill } from './drill';
-import { useStartingCode } from './use-starting-code';
+import { useBeginning } from './use-beginning';
 
 // It is needed as soon as the snippet is there: both are loaded at once.
 if (typeof window !== 'undefined') loadEditor().catch(() => undefined);
 
-export function DrillScreen({ slug }: { slug: string }) {
+interface DrillScreenProps {
+  slug: string;
+  /** Whether it comes back, to be done as if it had not been done before. */
+  isAgain: boolean;
+}
+
+export function DrillScreen({ slug, isAgain }: DrillScreenProps) {
   const { palette } = useAppTheme();
   const snippet = useSnippet(slug);
   const state = useSnippetState(slug);
   useScreenTitle(snippet.data?.title);
-  const startingCode = useStartingCode(snippet.data, state, slug);
+  const beginning = useBeginning(snippet.data, state, slug, isAgain);
 
   if (snippet.error && failureFromError(snippet.error).kind === 'not-found') return <NotFoundScreen />;
-  if (snippet.data && startingCode !== null) {
-    return <Drill snippet={snippet.data} state={state.data} startingCode={startingCode} />;
+  if (snippet.data && beginning) {
+    return <Drill snippet={snippet.data} state={state.data} beginning={beginning} />;
   }
   return (
     <View style={[styles.screen, { backgroundColor: palette.background }]}>

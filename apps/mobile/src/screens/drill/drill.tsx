@@ -28,13 +28,15 @@ import { Statement } from './statement';
 import { TokenPalette } from './token-palette';
 import { TraceSheet } from './trace-sheet';
 import { TrialEndedBar, TrialSheet } from './trial-sheet';
+import { useAgain } from './use-again';
+import type { Beginning } from './use-beginning';
 import { useCode } from './use-code';
 import { useDrill } from './use-drill';
 
 interface DrillProps {
   snippet: Snippet;
   state: SnippetState | undefined;
-  startingCode: string;
+  beginning: Beginning;
 }
 
 /** Below this height there is no room for anything above the code and its keys, as over an open keyboard. */
@@ -52,13 +54,14 @@ function useBookmark({ slug, title, pattern_name, language }: Snippet, isOpen: b
   }, [slug, title, pattern_name, language, isOpen]);
 }
 
-export function Drill({ snippet, state, startingCode }: DrillProps) {
+export function Drill({ snippet, state, beginning }: DrillProps) {
   const { palette } = useAppTheme();
   const visibleHeight = useVisibleHeight();
   const { height, width } = useWindowDimensions();
   const { fontSize, softKeyboard } = usePreferences();
-  const code = useCode(snippet, startingCode);
-  const drill = useDrill(snippet, state, code);
+  const again = useAgain(snippet.slug, beginning.isAgain);
+  const code = useCode(snippet, beginning.code, again.draftName);
+  const drill = useDrill(snippet, state, code, again);
   const isFinished = drill.solution !== null || state?.status === 'solved' || state?.status === 'given_up';
   useBookmark(snippet, !isFinished);
 
@@ -112,7 +115,7 @@ export function Drill({ snippet, state, startingCode }: DrillProps) {
       <View style={styles.work}>
         <View style={[styles.editor, { borderColor: palette.outlineVariant }]}>
           <CodeEditor
-            initialCode={startingCode}
+            initialCode={beginning.code}
             language={snippet.language}
             label={`Code of ${snippet.title}`}
             fontSize={fontSize}
@@ -145,7 +148,7 @@ export function Drill({ snippet, state, startingCode }: DrillProps) {
 
       <ResultsSheet snippet={snippet} drill={drill} repair={repair} onGoToLine={goToLine} />
       <TraceSheet slug={snippet.slug} drill={drill} repair={repair} onGoToLine={goToLine} />
-      <HintsSheet snippet={snippet} state={state} drill={drill} />
+      <HintsSheet snippet={snippet} drill={drill} />
       <SolutionSheet snippet={snippet} drill={drill} />
       <ReportSheet
         slug={snippet.slug}

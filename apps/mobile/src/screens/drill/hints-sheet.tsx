@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { StyleSheet, View } from 'react-native';
 import { Button, Text } from 'react-native-paper';
-import type { Snippet, SnippetState } from '@/api/types';
+import type { Snippet } from '@/api/types';
 import { BottomSheet } from '@/components/bottom-sheet';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { Markdown } from '@/components/markdown/markdown';
@@ -10,7 +10,6 @@ import type { DrillState } from './use-drill';
 
 interface HintsSheetProps {
   snippet: Snippet;
-  state: SnippetState | undefined;
   drill: DrillState;
 }
 
@@ -21,10 +20,10 @@ const hintOffers = [
   'The cause: what is wrong there.',
 ];
 
-export function HintsSheet({ snippet, state, drill }: HintsSheetProps) {
+export function HintsSheet({ snippet, drill }: HintsSheetProps) {
   const { palette } = useAppTheme();
   const [isAsking, setAsking] = useState(false);
-  const hints = state?.hints ?? [];
+  const { hints } = drill;
   const close = () => drill.setSheet(null);
   return (
     <>

@@ -1,14 +1,18 @@
-import { router } from 'expo-router';
 import { useState } from 'react';
 import { StyleSheet, View } from 'react-native';
 import { Button, Text } from 'react-native-paper';
 import type { EditSize, Snippet } from '@/api/types';
+import { badgeIconSize } from '@/components/badge/badge-icon';
 import { BottomSheet } from '@/components/bottom-sheet';
 import { Icon } from '@/components/icon/icon';
 import { Markdown } from '@/components/markdown/markdown';
+import { useAnswerWhy } from '@/state/queries/assistance';
 import { radius, spacing, useAppTheme } from '@/theme/theme';
 import { CodeDiff } from './code-diff';
+import { DayCounted } from './day-counted';
+import { EarnedBadges } from './earned-badges';
 import type { DrillState, Solution } from './use-drill';
+import { useGoOn } from './use-go-on';
 import { WhyQuestionCard } from './why-question-card';
 
 interface SolutionSheetProps {
@@ -38,19 +42,17 @@ export function SolutionSheet({ snippet, drill }: SolutionSheetProps) {
 }
 
 function NextButton({ snippet }: { snippet: Snippet }) {
-  const { next, pattern } = snippet;
+  const { goOn, isAsking } = useGoOn(snippet);
   return (
     <Button
       mode="contained"
       icon="arrow-right"
+      loading={isAsking}
+      disabled={isAsking}
+      onPress={goOn}
       testID="next-button"
-      onPress={() =>
-        next == null
-          ? router.dismissTo({ pathname: '/patterns/[slug]', params: { slug: pattern } })
-          : router.replace({ pathname: '/drill/[id]', params: { id: next } })
-      }
     >
-      {next == null ? 'Back to the pattern' : 'Next snippet'}
+      Next drill
     </Button>
   );
 }
@@ -64,11 +66,19 @@ interface SolutionContentProps {
 function SolutionContent({ solution, snippet, testCount }: SolutionContentProps) {
   // Naming the cause before reading it is what makes it stick; who gave up has no fix of their own to explain.
   const [isAnswered, setAnswered] = useState(!solution.isJustSolved);
+  const { mutate: keepAnswer } = useAnswerWhy(snippet.slug);
   return (
     <>
-      {solution.isJustSolved && <Celebration testCount={testCount} edit={solution.edit} />}
+      {solution.isJustSolved && <Celebration testCount={testCount} solution={solution} />}
+      <EarnedBadges badges={solution.badges} />
       {solution.isJustSolved && (
-        <WhyQuestionCard question={solution.whyQuestion} onAnswer={() => setAnswered(true)} />
+        <WhyQuestionCard
+          question={solution.whyQuestion}
+          onAnswer={(choice) => {
+            setAnswered(true);
+            keepAnswer(choice);
+          }}
+        />
       )}
       {isAnswered && (
         <View style={styles.explanation} testID="explanation">
@@ -93,14 +103,20 @@ function describeEdit({ tokens, budget, within_budget }: EditSize): string {
     : `${changed}, budget ${budget}: a smaller fix is enough`;
 }
 
-function Celebration({ testCount, edit }: { testCount: number; edit: EditSize | null }) {
+interface CelebrationProps {
+  testCount: number;
+  solution: Solution;
+}
+
+function Celebration({ testCount, solution }: CelebrationProps) {
   const { palette } = useAppTheme();
+  const { edit, points, isCounted } = solution;
   return (
     <View
       style={[styles.celebration, { backgroundColor: palette.secondaryContainer }]}
       accessibilityRole="alert"
     >
-      <Icon name="trophy-outline" color={palette.onSecondaryContainer} size={34} />
+      <Icon name="trophy-outline" color={palette.onSecondaryContainer} size={badgeIconSize} />
       <View style={styles.celebrationTexts}>
         <Text variant="titleMedium" style={[styles.title, { color: palette.onSecondaryContainer }]}>
           All {testCount} tests pass
@@ -110,6 +126,14 @@ function Celebration({ testCount, edit }: { testCount: number; edit: EditSize | 
             {describeEdit(edit)}
           </Text>
         )}
+        {points !== null && points > 0 && (
+          <Text
+            variant="bodyMedium"
+            style={{ color: palette.onSecondaryContainer }}
+            testID="points"
+          >{`+${points} points`}</Text>
+        )}
+        {isCounted && <DayCounted />}
       </View>
     </View>
   );

@@ -14,7 +14,7 @@ export interface CodeState {
 }
 
 /** The code being edited, its draft on the device, and the way to the editor. */
-export function useCode(snippet: Snippet, startingCode: string): CodeState {
+export function useCode(snippet: Snippet, startingCode: string, draftName: string): CodeState {
   const [code, setCode] = useState(startingCode);
   const [errorLine, setErrorLine] = useState<number | null>(null);
   const [command, setCommand] = useState<EditorCommand | null>(null);
@@ -22,9 +22,8 @@ export function useCode(snippet: Snippet, startingCode: string): CodeState {
   async function onChange(changed: string) {
     setCode(changed);
     setErrorLine(null);
-    const { slug, revision } = snippet;
-    if (changed === snippet.buggy_code) await drafts.remove(slug);
-    else await drafts.save(slug, { code: changed, revision });
+    if (changed === snippet.buggy_code) await drafts.remove(draftName);
+    else await drafts.save(draftName, { code: changed, revision: snippet.revision });
   }
 
   function send(action: EditorAction) {

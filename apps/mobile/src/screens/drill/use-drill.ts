@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { failureFromError } from '@/api/failure';
 import type {
+  BadgeName,
   EditSize,
   Execution,
   Reveal,
@@ -13,6 +14,7 @@ import { drafts } from '@/state/drafts';
 import { setPreference, usePreferences } from '@/state/preferences';
 import { useGiveUp, useRevealHint } from '@/state/queries/assistance';
 import { useRun, useSubmit } from '@/state/queries/execution';
+import type { AgainState } from './use-again';
 import type { CodeState } from './use-code';
 
 export type SheetName =
@@ -42,6 +44,11 @@ export interface Solution {
   correctCode: string;
   /** The size of the learner's fix, just after it was submitted. */
   edit: EditSize | null;
+  /** What it earned. */
+  points: number | null;
+  badges: BadgeName[];
+  /** Whether the submission counted as a solve, rather than repeat one. */
+  isCounted: boolean;
   isJustSolved: boolean;
 }
 
@@ -51,13 +58,16 @@ function firstErrorLine(execution: Execution): number | null {
 }
 
 function solutionOf(lastRun: LastRun | null, reveal: Reveal | null): Solution | null {
-  const { explanation, why_question, correct_code, edit } = lastRun?.execution ?? {};
+  const { explanation, why_question, correct_code, edit, points, badges, rating } = lastRun?.execution ?? {};
   if (lastRun?.isSubmit && lastRun.execution.is_correct && explanation && why_question && correct_code) {
     return {
       explanation,
       whyQuestion: why_question,
       correctCode: correct_code,
       edit: edit ?? null,
+      points: points ?? null,
+      badges: badges ?? [],
+      isCounted: rating != null,
       isJustSolved: true,
     };
   }
@@ -67,12 +77,20 @@ function solutionOf(lastRun: LastRun | null, reveal: Reveal | null): Solution | 
     whyQuestion: reveal.why_question,
     correctCode: reveal.correct_code,
     edit: null,
+    points: null,
+    badges: [],
+    isCounted: false,
     isJustSolved: false,
   };
 }
 
 /** Everything that can be done with a snippet besides typing. */
-export function useDrill(snippet: Snippet, state: SnippetState | undefined, code: CodeState) {
+export function useDrill(
+  snippet: Snippet,
+  state: SnippetState | undefined,
+  code: CodeState,
+  again: AgainState,
+) {
   const { slug, language, revision } = snippet;
   const [sheet, setSheet] = useState<SheetName | null>(null);
   const [lastRun, setLastRun] = useState<LastRun | null>(null);
@@ -85,6 +103,7 @@ export function useDrill(snippet: Snippet, state: SnippetState | undefined, code
   const givingUp = useGiveUp(slug);
   // A second tap may come before the first one is rendered.
   const isBusy = useRef(false);
+  const hints = state?.hints ?? [];
 
   function fail(error: Error, retry: () => void) {
     const { kind } = failureFromError(error);
@@ -101,6 +120,7 @@ export function useDrill(snippet: Snippet, state: SnippetState | undefined, code
     setSheet(isSolved ? 'solution' : 'results');
     if (!isSolved) return;
     void drafts.remove(slug);
+    again.end();
     forgetBookmark(slug);
   }
 
@@ -124,13 +144,17 @@ export function useDrill(snippet: Snippet, state: SnippetState | undefined, code
   const submit = () => start(submitting, true);
 
   function revealHint(tier: number) {
-    revealing.mutate(tier, { onError: (error) => fail(error, () => revealHint(tier)) });
+    revealing.mutate(tier, {
+      onSuccess: () => again.setHintCount(tier),
+      onError: (error) => fail(error, () => revealHint(tier)),
+    });
   }
 
   function giveUp() {
     givingUp.mutate(undefined, {
       onSuccess: (reveal) => {
         setGivenUp(reveal);
+        again.end();
         forgetBookmark(slug);
         setSheet('solution');
       },
@@ -158,7 +182,8 @@ export function useDrill(snippet: Snippet, state: SnippetState | undefined, code
     isSubmitting: submitting.isPending,
     isRevealing: revealing.isPending,
     isGivingUp: givingUp.isPending,
-    solution: solutionOf(lastRun, givenUp ?? state?.reveal ?? null),
+    hints: again.isAgain ? hints.slice(0, again.hintCount) : hints,
+    solution: solutionOf(lastRun, givenUp ?? (again.isAgain ? null : (state?.reveal ?? null))),
   };
 }
 

@@ -8,7 +8,7 @@ import { radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
 
 interface WhyQuestionCardProps {
   question: WhyQuestion;
-  onAnswer: () => void;
+  onAnswer: (choice: number) => void;
 }
 
 export function WhyQuestionCard({ question, onAnswer }: WhyQuestionCardProps) {
@@ -30,7 +30,7 @@ export function WhyQuestionCard({ question, onAnswer }: WhyQuestionCardProps) {
             isAnswered={chosen !== null}
             onChoose={() => {
               setChosen(index);
-              onAnswer();
+              onAnswer(index);
             }}
           />
         ))}

@@ -35,7 +35,7 @@ export function VerifyEmailScreen() {
           text="If you ever forget your password, a new one can be had by mail."
           testID="email-verified"
         >
-          <Button mode="contained" onPress={() => router.replace('/')}>
+          <Button mode="contained" onPress={() => router.replace('/patterns')}>
             To the patterns
           </Button>
         </Message>

@@ -44,7 +44,7 @@ export function PatternScreen({ slug }: { slug: string }) {
   const header = (
     <ScreenHeader
       title={pattern.data?.name ?? ''}
-      onBack={() => goBack('/')}
+      onBack={() => goBack('/patterns')}
       subtitle={
         <TrialNote remaining={marks.data?.trial_snippets_remaining} prefix={languageNames[language]} />
       }

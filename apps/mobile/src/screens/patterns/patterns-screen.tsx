@@ -16,7 +16,6 @@ import { countSnippets, usePatterns } from '@/state/queries/patterns';
 import { useFreshProgress, useProgress } from '@/state/queries/progress';
 import { useLanguage } from '@/state/use-language';
 import { spacing, useAppTheme } from '@/theme/theme';
-import { ContinueCard } from './continue-card';
 
 export function PatternsScreen() {
   const language = useLanguage();
@@ -62,7 +61,6 @@ function PatternList({ patterns, language, progress }: PatternListProps) {
   const available = patterns.filter((pattern) => countSnippets(pattern, language) > 0);
   return (
     <>
-      <ContinueCard patterns={available} language={language} progress={progress} />
       {available.map((pattern) => (
         <PatternCard key={pattern.slug} pattern={pattern} language={language} progress={progress} />
       ))}

@@ -18,6 +18,7 @@ import { useHasAccount } from '@/state/session';
 import { useLanguage } from '@/state/use-language';
 import { codeFontFamily, spacing, useAppTheme } from '@/theme/theme';
 import { AccountCard } from './account-card';
+import { SettingsCard } from './settings-card';
 
 const languages: { value: Language; label: string }[] = [
   { value: 'python', label: languageNames.python },
@@ -39,6 +40,7 @@ export function ProfileScreen() {
       <LanguageSetting />
       <ThemeSetting />
       <FontSizeSetting />
+      <SettingsCard />
       {!hasAccount && <ResetDevice />}
       <About />
     </Screen>

@@ -1,30 +1,46 @@
 import { router } from 'expo-router';
 import { StyleSheet, View } from 'react-native';
 import { Text } from 'react-native-paper';
-import type { Progress } from '@/api/types';
+import type { Activity, Language, Progress } from '@/api/types';
 import { Button } from '@/components/button';
-import { Card } from '@/components/card';
 import { FailurePanel } from '@/components/failure-panel';
 import { Icon } from '@/components/icon/icon';
-import { ProgressBar } from '@/components/progress-bar';
 import { Screen, ScreenHeader } from '@/components/screen';
 import { SessionEndedCard } from '@/components/session-ended';
 import { SkeletonCards } from '@/components/skeleton';
 import { TrialNote } from '@/components/trial-note';
 import { languageNames } from '@/lib/languages';
 import { useScreenTitle } from '@/lib/use-screen-title';
-import { useFreshProgress, useProgress } from '@/state/queries/progress';
+import { useShowsStreak } from '@/state/queries/account';
+import { type BadgesQuery, useBadges } from '@/state/queries/badges';
+import { useActivity, useFreshProgress, useProgress } from '@/state/queries/progress';
 import { useSessionStore, useUserId } from '@/state/session';
 import { useLanguage } from '@/state/use-language';
 import { spacing, useAppTheme } from '@/theme/theme';
+import { ActivityCard } from './activity-card';
+import { BadgesCard } from './badges-card';
+import { LeaderboardCard } from './leaderboard-card';
+import { PatternProgressCard } from './pattern-progress-card';
+import { Totals } from './totals';
 
 export function ProgressScreen() {
   const hasBegun = useUserId() !== null;
   const hasEnded = useSessionStore((state) => state.hasEnded);
   const language = useLanguage();
   const progress = useProgress(language);
+  const activity = useActivity();
+  const badges = useBadges();
+  const showsStreak = useShowsStreak();
   useFreshProgress();
   useScreenTitle('Progress');
+
+  function refresh() {
+    void progress.refetch();
+    void activity.refetch();
+    void badges.refetch();
+  }
+
+  const error = (progress.data ? null : progress.error) ?? (activity.data ? null : activity.error);
   return (
     <Screen
       header={
@@ -35,16 +51,24 @@ export function ProgressScreen() {
           }
         />
       }
-      onRefresh={() => void progress.refetch()}
+      onRefresh={hasBegun ? refresh : undefined}
     >
       {hasEnded ? (
         <SessionEndedCard />
       ) : !hasBegun ? (
         <NothingYet />
-      ) : progress.data ? (
-        <ProgressContent progress={progress.data} />
-      ) : progress.error ? (
-        <FailurePanel error={progress.error} onRetry={() => void progress.refetch()} />
+      ) : // All at once: what comes later would move what is there.
+      progress.data && activity.data && badges.isFetched && showsStreak !== undefined ? (
+        <ProgressContent
+          progress={progress.data}
+          activity={activity.data}
+          badges={badges}
+          showsStreak={showsStreak}
+          language={language}
+          now={progress.dataUpdatedAt}
+        />
+      ) : error ? (
+        <FailurePanel error={error} onRetry={refresh} />
       ) : (
         <SkeletonCards count={3} height={100} />
       )}
@@ -61,27 +85,60 @@ function NothingYet() {
       <Text variant="bodyMedium" style={[styles.centred, { color: palette.onSurfaceVariant }]}>
         Fix your first bug, and your progress shows up here.
       </Text>
-      <Button mode="contained" onPress={() => router.navigate('/')}>
+      <Button mode="contained" onPress={() => router.navigate('/patterns')}>
         To the patterns
       </Button>
     </View>
   );
 }
 
-function ProgressContent({ progress }: { progress: Progress }) {
-  const begun = progress.patterns.filter((pattern) => pattern.snippets_attempted > 0);
-  const others = progress.patterns.length - begun.length;
+interface ProgressContentProps {
+  progress: Progress;
+  activity: Activity;
+  badges: BadgesQuery;
+  showsStreak: boolean;
+  language: Language;
+  now: number;
+}
+
+function ProgressContent({ progress, activity, badges, showsStreak, language, now }: ProgressContentProps) {
   const { palette } = useAppTheme();
-  if (progress.snippets_attempted === 0) return <NothingYet />;
+  // A solution that was shown is no submission, but its pattern comes back.
+  const begun = progress.patterns.filter(
+    (pattern) => pattern.snippets_attempted > 0 || pattern.next_review_at != null,
+  );
+  const others = progress.patterns.length - begun.length;
+  const { streak, points, days } = activity;
+  if (progress.snippets_attempted === 0 && days.length === 0) return <NothingYet />;
   return (
     <>
-      <View style={styles.totals}>
-        <Total label="Solved" value={progress.snippets_solved} />
-        <Total label="Tried" value={progress.snippets_attempted} />
-        <Total label="Submissions" value={progress.total_attempts} />
-      </View>
+      <Totals
+        testID="streak-totals"
+        totals={[
+          ...(showsStreak
+            ? [
+                { label: 'Day streak', value: streak.days },
+                { label: 'Longest', value: streak.longest },
+              ]
+            : []),
+          { label: 'Points', value: points },
+        ]}
+      />
+      <ActivityCard activity={activity} />
+      <BadgesCard badges={badges} showsStreak={showsStreak} />
+      <LeaderboardCard />
+      <Text variant="titleMedium" accessibilityRole="header" style={styles.heading}>
+        {languageNames[language]}
+      </Text>
+      <Totals
+        totals={[
+          { label: 'Solved', value: progress.snippets_solved },
+          { label: 'Tried', value: progress.snippets_attempted },
+          { label: 'Submissions', value: progress.total_attempts },
+        ]}
+      />
       {begun.map((pattern) => (
-        <PatternProgressCard key={pattern.slug} pattern={pattern} />
+        <PatternProgressCard key={pattern.slug} pattern={pattern} now={now} />
       ))}
       {others > 0 && (
         <Text variant="bodyMedium" style={[styles.centred, { color: palette.onSurfaceVariant }]}>
@@ -92,57 +149,8 @@ function ProgressContent({ progress }: { progress: Progress }) {
   );
 }
 
-function Total({ label, value }: { label: string; value: number }) {
-  const { palette } = useAppTheme();
-  return (
-    <Card style={styles.total}>
-      <Text variant="headlineMedium" style={styles.number}>
-        {value}
-      </Text>
-      <Text variant="bodySmall" style={[styles.totalLabel, { color: palette.onSurfaceVariant }]}>
-        {label}
-      </Text>
-    </Card>
-  );
-}
-
-function triesPerSolve(average: number): string {
-  const tries = Number(average.toFixed(1));
-  return `${tries} ${tries === 1 ? 'try' : 'tries'} per solve`;
-}
-
-function PatternProgressCard({ pattern }: { pattern: Progress['patterns'][number] }) {
-  const { palette } = useAppTheme();
-  const average = pattern.avg_attempts_per_solve;
-  return (
-    <Card>
-      <View style={styles.row}>
-        <Text variant="titleMedium" style={styles.name}>
-          {pattern.name}
-        </Text>
-        <Text variant="labelMedium" style={{ color: palette.secondary }}>
-          {pattern.snippets_solved} / {pattern.snippets_total}
-        </Text>
-      </View>
-      <ProgressBar
-        done={pattern.snippets_solved}
-        total={pattern.snippets_total}
-        label={`${pattern.name}: solved`}
-      />
-      <Text variant="bodySmall" style={{ color: palette.onSurfaceVariant }}>
-        {average == null ? 'Nothing solved yet' : triesPerSolve(average)}
-      </Text>
-    </Card>
-  );
-}
-
 const styles = StyleSheet.create({
   nothing: { alignItems: 'center', gap: spacing.m, paddingVertical: spacing.xxl * 2 },
   centred: { textAlign: 'center' },
-  totals: { flexDirection: 'row', gap: spacing.s },
-  total: { flex: 1, alignItems: 'center', gap: 0, paddingHorizontal: spacing.xs },
-  number: { fontWeight: '700' },
-  totalLabel: { letterSpacing: 0 },
-  row: { flexDirection: 'row', alignItems: 'center', gap: spacing.s },
-  name: { flex: 1, fontWeight: '700' },
+  heading: { fontWeight: '700', marginTop: spacing.s },
 });

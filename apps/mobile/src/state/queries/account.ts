@@ -1,20 +1,33 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { anonymousApi, answerOf, api } from '@/api/client';
-import type { DeviceSession, Profile, ProfileChange } from '@/api/types';
+import type { DeviceSession, Profile, ProfileChange, Setting } from '@/api/types';
 import { useHasAccount, useSessionStore, useUserId } from '@/state/session';
+import { refetchLeaderboards } from './leaderboards';
 import { learnerKey } from './progress';
 
 export const profileKey = (userId: string | null) => [...learnerKey(userId), 'profile'] as const;
 
 const sessionsKey = (userId: string | null) => [...learnerKey(userId), 'sessions'] as const;
 
-/** The account of the learner; nothing is asked for trials. */
+/** Who the learner is to the server. Without a session nothing is asked. */
 export function useProfile() {
+  const userId = useUserId();
   return useQuery({
-    queryKey: profileKey(useUserId()),
+    queryKey: profileKey(userId),
     queryFn: () => answerOf(api.GET('/auth/me')),
-    enabled: useHasAccount(),
+    enabled: userId !== null,
   });
+}
+
+/** Whether the learner wants to see the streak; undefined until that is known. */
+export function useShowsStreak(): boolean | undefined {
+  const hasBegun = useUserId() !== null;
+  const profile = useProfile();
+  if (!hasBegun) return true;
+  // A server of before there was the choice does not speak of it.
+  if (profile.data) return profile.data.shows_streak !== false;
+  // Who does not want to see it is not shown it because of a failure.
+  return profile.isFetched ? false : undefined;
 }
 
 /** Notes what is known to have changed in the profile, without asking for it. */
@@ -32,6 +45,37 @@ export function useChangeProfile() {
   return useMutation({
     mutationFn: (body: ProfileChange) => answerOf(api.PATCH('/auth/me', { body })),
     onSuccess: noteProfile,
+  });
+}
+
+interface SettingChange {
+  setting: Setting;
+  isOn: boolean;
+}
+
+const changeOf = ({ setting, isOn }: SettingChange): Partial<Record<Setting, boolean>> => ({
+  [setting]: isOn,
+});
+
+/** Turns a setting on or off: at once in the app, and back again if the server does not take it. */
+export function useChangeSetting() {
+  const queryClient = useQueryClient();
+  const noteProfile = useNoteProfile();
+
+  async function note(change: SettingChange) {
+    // An answer that is on its way may not know of it.
+    await queryClient.cancelQueries({ queryKey: profileKey(useSessionStore.getState().userId) });
+    noteProfile(changeOf(change));
+  }
+
+  return useMutation({
+    mutationFn: (change: SettingChange) => answerOf(api.PATCH('/auth/me', { body: changeOf(change) })),
+    onMutate: note,
+    onSuccess: async (_, change) => {
+      await note(change);
+      if (change.setting !== 'shows_streak') refetchLeaderboards(queryClient);
+    },
+    onError: (_, { setting, isOn }) => note({ setting, isOn: !isOn }),
   });
 }
 

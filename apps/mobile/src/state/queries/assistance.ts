@@ -30,6 +30,14 @@ export function useGiveUp(slug: string) {
   });
 }
 
+/** Keeps what the learner thinks was wrong. It is shown at once whether it is so: nobody waits for this. */
+export function useAnswerWhy(slug: string) {
+  return useMutation({
+    mutationFn: (choice: number) =>
+      answerOf(api.POST('/api/v1/snippets/{id}/why', { params: { path: { id: slug } }, body: { choice } })),
+  });
+}
+
 export function useReport(slug: string) {
   return useMutation({
     mutationFn: (body: { reason: ReportReason; comment: string }) =>

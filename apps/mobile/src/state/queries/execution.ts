@@ -4,6 +4,7 @@ import { answerOf, api } from '@/api/client';
 import { FailureError } from '@/api/failure';
 import type { Execution, RunRequest, SnippetState, TraceRequest } from '@/api/types';
 import { randomId } from '@/lib/random-id';
+import { refetchBadges } from './badges';
 import { noteSnippetState, refetchSnippetState } from './progress';
 
 const pollMilliseconds = 1000;
@@ -103,6 +104,7 @@ export function useSubmit(slug: string) {
       unanswered.current = null;
       noteSnippetState(queryClient, slug, stateAfterSubmit(execution, body.code));
       if (execution.is_correct) refetchSnippetState(queryClient, slug);
+      if (execution.badges?.length) refetchBadges(queryClient);
     },
     onError: (error) => reloadIfChanged(queryClient, slug, error),
   });

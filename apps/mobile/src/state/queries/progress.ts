@@ -21,6 +21,19 @@ export function useProgress(language?: Language) {
   });
 }
 
+/** On which days the learner practised, in any language. */
+export function useActivity(options: { staleTime?: number } = {}) {
+  const userId = useUserId();
+  return useQuery({
+    ...options,
+    queryKey: [...learnerKey(userId), 'activity'],
+    queryFn: () => answerOf(api.GET('/api/v1/users/progress/activity')),
+    enabled: userId !== null,
+    // Another day may have begun while the page was out of sight.
+    refetchOnWindowFocus: true,
+  });
+}
+
 /** Which snippets the learner has begun, solved or given up, of one pattern or of all. */
 export function useSnippetMarks(pattern?: string) {
   const userId = useUserId();
@@ -47,8 +60,10 @@ export function useFreshProgress(): void {
   const queryClient = useQueryClient();
   useFocusEffect(
     useCallback(() => {
+      const isFleeting = (queryKey: readonly unknown[]) =>
+        queryKey[0] === 'learner' || queryKey[0] === 'daily';
       void queryClient.refetchQueries(
-        { queryKey: ['learner'], type: 'active', stale: true },
+        { predicate: ({ queryKey }) => isFleeting(queryKey), type: 'active', stale: true },
         { cancelRefetch: false },
       );
     }, [queryClient]),
@@ -73,10 +88,16 @@ export function noteSnippetState(
   if (known) queryClient.setQueryData<SnippetState>(key, { ...known, ...change(known) });
   else void queryClient.invalidateQueries({ queryKey: key });
 
-  const isListOrTotal = (queryKey: readonly unknown[]) => queryKey[2] !== 'snippet';
+  const isListOrTotal = (queryKey: readonly unknown[]) =>
+    queryKey[2] !== 'snippet' && queryKey[2] !== 'profile';
   void queryClient.invalidateQueries({
     queryKey: learnerKey(userId),
     predicate: (query) => isListOrTotal(query.queryKey),
     refetchType: 'none',
+  });
+  // What was asked before this may be answered after it, and would count as fresh.
+  void queryClient.invalidateQueries({
+    queryKey: learnerKey(userId),
+    predicate: (query) => isListOrTotal(query.queryKey) && query.state.fetchStatus === 'fetching',
   });
 }

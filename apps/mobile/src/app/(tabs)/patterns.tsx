@@ -1,0 +1,1 @@
+export { PatternsScreen as default } from '@/screens/patterns/patterns-screen';

@@ -1,0 +1,1 @@
+export { BadgesScreen as default } from '@/screens/badges/badges-screen';

@@ -1,0 +1,1 @@
+export { LeaderboardScreen as default } from '@/screens/leaderboard/leaderboard-screen';
