@@ -4,7 +4,7 @@ import { expect, type Page } from "@playwright/test";
 export async function openSnippet(page: Page, language: "python" | "javascript", slug: string) {
   await page.goto("/");
   await page.getByTestId(`language-${language}`).click();
-  await expect(page.getByTestId("pattern-two-pointers")).toBeVisible();
+  await expect(page.getByTestId("next-drill")).toBeVisible();
   await page.goto(`/drill/${slug}`);
   await expect(page.locator(".cm-content")).toBeVisible();
 }

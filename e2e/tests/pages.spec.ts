@@ -4,6 +4,7 @@ import { openSnippet } from "./drill";
 test("patterns lead to snippets, filtered by difficulty", async ({ page }) => {
   await page.goto("/");
   await page.getByTestId("language-python").click();
+  await page.getByTestId("tab-patterns").click();
   await page.getByTestId("pattern-two-pointers").click();
   await expect(page.getByTestId("introduction")).toBeVisible();
   await expect(page.getByTestId("snippet-move-zeroes-1-python")).toBeVisible();
@@ -45,16 +46,20 @@ test("nothing is wider than the phone", async ({ page }) => {
   await openSnippet(page, "javascript", "two-sum-1-javascript");
   for (const path of [
     "/",
+    "/patterns",
     "/progress",
     "/profile",
     "/patterns/hash-map",
     "/drill/two-sum-1-javascript",
+    "/badges",
+    "/leaderboard",
     "/sign-up",
     "/log-in",
     "/forgot-password",
     "/reset-password",
   ]) {
-    await page.goto(path);
+    const response = await page.goto(path);
+    expect(response?.status(), path).toBe(200);
     await page.waitForLoadState("networkidle");
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
