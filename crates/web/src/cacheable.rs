@@ -25,10 +25,17 @@ const SMALLEST_TO_COMPRESS: usize = 512;
 /// As many headers as an answer may get on its way: room for them is made once.
 const MAX_HEADERS: usize = 24;
 
-/// A JSON body that is made once and sent often: with its entity tag, and compressed when that is first asked for.
+/// How long a browser may show a picture without asking whether it has changed: a day.
+const PICTURE_CACHING: &str = "public, max-age=86400";
+
+/// A body that is made once and sent often: with its entity tag, and compressed when that is first asked for.
 #[derive(Debug)]
 pub struct CacheableBody {
     plain: Bytes,
+    content_type: &'static str,
+    caching: &'static str,
+    /// Whether compressing it gains anything.
+    is_text: bool,
     brotli: OnceLock<Option<Bytes>>,
     gzip: OnceLock<Option<Bytes>>,
     /// Weak: it names what is said, not the bytes, which compression changes.
@@ -38,10 +45,25 @@ pub struct CacheableBody {
 impl CacheableBody {
     /// The body that says `value`.
     pub fn json(value: &impl Serialize) -> Result<Self, serde_json::Error> {
-        let plain = Bytes::from(serde_json::to_vec(value)?);
+        Ok(Self::text(serde_json::to_vec(value)?, "application/json"))
+    }
+
+    /// A page.
+    pub fn html(page: String) -> Self {
+        Self::text(page.into_bytes(), "text/html; charset=utf-8")
+    }
+
+    /// A picture.
+    pub fn png(picture: Vec<u8>) -> Self {
+        Self { caching: PICTURE_CACHING, is_text: false, ..Self::text(picture, "image/png") }
+    }
+
+    fn text(plain: Vec<u8>, content_type: &'static str) -> Self {
+        let plain = Bytes::from(plain);
         let digest = URL_SAFE_NO_PAD.encode(Sha256::digest(&plain));
         let tag = HeaderValue::try_from(format!("W/\"{}\"", &digest[..22])).expect("base64 may stand in a header");
-        Ok(Self { plain, brotli: OnceLock::new(), gzip: OnceLock::new(), tag })
+        let (brotli, gzip) = (OnceLock::new(), OnceLock::new());
+        Self { plain, content_type, caching: "public, no-cache", is_text: true, brotli, gzip, tag }
     }
 
     /// How many bytes it takes, in all its forms.
@@ -67,8 +89,8 @@ impl CacheableBody {
             }
         }
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.caching));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         headers.insert(header::ETAG, self.tag.clone());
         response
@@ -77,7 +99,8 @@ impl CacheableBody {
     fn form(&self, request: &HeaderMap) -> (Bytes, Option<&'static str>) {
         let forms = [("br", &self.brotli, brotli as Compress), ("gzip", &self.gzip, gzip)];
         for (encoding, form, compress) in forms {
-            if self.plain.len() >= SMALLEST_TO_COMPRESS
+            if self.is_text
+                && self.plain.len() >= SMALLEST_TO_COMPRESS
                 && lists(request, &header::ACCEPT_ENCODING, encoding)
                 // Writing to memory does not fail; if it did, the body goes as it is.
                 && let Some(bytes) = form.get_or_init(|| compress(&self.plain).ok().map(Bytes::from))
@@ -141,6 +164,14 @@ mod tests {
             assert_eq!(json(&request, &[1, 2]).unwrap().status(), StatusCode::NOT_MODIFIED, "{known}");
         }
         assert_eq!(json(&request(header::IF_NONE_MATCH, &tag), &[1, 3]).unwrap().status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn pictures_are_kept_and_not_compressed_again() {
+        let answer = CacheableBody::png(vec![0; 2_000]).answer(&request(header::ACCEPT_ENCODING, "br, gzip"));
+        assert_eq!(answer.headers()[header::CONTENT_TYPE], "image/png");
+        assert_eq!(answer.headers()[header::CACHE_CONTROL], PICTURE_CACHING);
+        assert!(!answer.headers().contains_key(header::CONTENT_ENCODING));
     }
 
     #[tokio::test]
