@@ -8,7 +8,7 @@ use bugdrill_model::{
     calendar::{Calendar, Day},
     selection::of_the_day,
 };
-use bugdrill_store::DailyChallenge as StoredChallenge;
+use bugdrill_store::{DailyChallenge as StoredChallenge, StoreError, StoredSnippet};
 use bugdrill_web::{Json, Problem, Query, problem::PublicProblems, problems};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -63,15 +63,12 @@ pub(crate) async fn handle(
     Query(query): Query<DailyQuery>,
 ) -> Result<Json<DailyChallenge>, Problem> {
     let view = state.catalog.view().await;
-    let (now, utc) = (state.ambient.now(), Calendar::of(None));
-    let date = utc.day(now);
+    let utc = Calendar::of(None);
+    let date = utc.day(state.ambient.now());
     let none = || Problem::not_found("snippet");
-    let choice = choose(&view, date, None).ok_or_else(none)?;
-    let kept = state.store.content().daily_challenge(date, choice, now).await?;
+    let kept = of_today(&state, &view).await?.ok_or_else(none)?;
     let find = |challenge: &StoredChallenge| {
-        view.snippets_of(Filter { language: Some(query.language), ..Filter::default() }).find(|stored| {
-            stored.snippet.exercise_id == challenge.exercise_id && stored.snippet.bug_id == challenge.bug_id
-        })
+        snippets_of(&view, challenge).find(|stored| stored.snippet.language == query.language)
     };
     // What was chosen may not be there in this language, or not any more.
     let other = || choose(&view, date, Some(query.language)).and_then(|other| find(&other));
@@ -79,6 +76,24 @@ pub(crate) async fn handle(
     let pattern = view.patterns.iter().find(|entry| entry.pattern.id == stored.snippet.pattern_id).ok_or_else(none)?;
     let snippet = SnippetListItem::new(stored, &pattern.pattern);
     Ok(Json(DailyChallenge { date, ends_at: utc.start(date.plus(1)), snippet }))
+}
+
+/// The exercise and bug of today, for everyone; None where there is no content.
+pub(crate) async fn of_today(state: &Shared, view: &View) -> Result<Option<StoredChallenge>, StoreError> {
+    let now = state.ambient.now();
+    let today = Calendar::of(None).day(now);
+    let Some(choice) = choose(view, today, None) else { return Ok(None) };
+    Ok(Some(state.store.content().daily_challenge(today, choice, now).await?))
+}
+
+/// The snippets of a challenge, one a language.
+pub(crate) fn snippets_of<'view>(
+    view: &'view View,
+    challenge: &StoredChallenge,
+) -> impl Iterator<Item = &'view StoredSnippet> {
+    view.snippets_of(Filter::default()).filter(move |StoredSnippet { snippet, .. }| {
+        snippet.exercise_id == challenge.exercise_id && snippet.bug_id == challenge.bug_id
+    })
 }
 
 /// The exercise and bug of a day, among those in this language, or else those in the most languages.

@@ -28,6 +28,7 @@ mod progress_snippet;
 mod progress_snippets;
 mod report;
 mod reveal;
+mod share;
 mod snippet;
 mod snippets;
 mod submit;
@@ -39,12 +40,13 @@ use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
 pub use catalog::Catalog;
+pub use share::Cards;
 
 use bugdrill_execution::Executions;
 use bugdrill_model::event::{EventKind, LearnerEvent};
 use bugdrill_platform::{Ambient, EventBus};
 use bugdrill_store::{Store, StoredSnippet, User};
-use bugdrill_web::{Learner, Problem, RateClass, gate::admit, layers::CODE_BODY_LIMIT};
+use bugdrill_web::{Learner, Origin, Problem, RateClass, gate::admit, layers::CODE_BODY_LIMIT};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
@@ -60,6 +62,10 @@ pub struct ApiState {
     pub ambient: Ambient,
     /// Told what learners do.
     pub events: EventBus<LearnerEvent>,
+    /// The pictures of what is shared.
+    pub cards: Cards,
+    /// Where people reach this server.
+    pub public_url: Origin,
 }
 
 impl ApiState {
@@ -97,6 +103,7 @@ pub fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(snippets::handle))
         .routes(routes!(daily::handle))
         .routes(routes!(snippet::handle))
+        .merge(share::routes())
         .route_layer(admit(RateClass::Content));
     let execute = OpenApiRouter::new()
         .routes(routes!(execute::handle))

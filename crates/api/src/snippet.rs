@@ -1,7 +1,10 @@
 //! `GET /api/v1/snippets/{id}`: one snippet.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use bugdrill_model::{Difficulty, Language, TestCase, content::Pattern, event::EventKind, signature::name_in};
+use bugdrill_model::{
+    Comparison, Difficulty, Language, Signature, TestCase, content::Pattern, event::EventKind, run::Limits,
+    signature::name_in,
+};
 use bugdrill_store::StoredSnippet;
 use bugdrill_web::{Path, Problem, problem::PublicProblems, problems};
 use serde::Serialize;
@@ -35,6 +38,8 @@ pub(crate) struct Snippet {
     function_name: String,
     /// The visible tests.
     tests: Vec<VisibleTest>,
+    /// By what code is judged, besides the tests: for clients that run it without the server.
+    judging: Judging,
     /// How many more tests a submission has to pass.
     hidden_test_count: usize,
     hint_count: usize,
@@ -44,6 +49,22 @@ pub(crate) struct Snippet {
     previous: Option<String>,
     /// The slug of the snippet after this one in its pattern and language.
     next: Option<String>,
+}
+
+/// By what code is judged, in the wire form of the model's `Task`.
+#[derive(Serialize, ToSchema)]
+struct Judging {
+    /// What the code has to define.
+    #[schema(value_type = Object)]
+    signature: Signature,
+    /// When an answer is right.
+    #[schema(value_type = Object)]
+    comparison: Comparison,
+    /// How much a run may use.
+    #[schema(value_type = Object)]
+    limits: Limits,
+    /// Whether the server alone can tell whether an answer is right.
+    needs_server: bool,
 }
 
 /// A test that learners see. It has either `input` or `calls`.
@@ -138,6 +159,12 @@ impl Snippet {
             function_name: name_in(snippet.language, snippet.task.signature.name()),
             hidden_test_count: snippet.task.tests.len() - tests.len(),
             tests,
+            judging: Judging {
+                signature: snippet.task.signature.clone(),
+                comparison: snippet.task.comparison.clone(),
+                limits: snippet.task.limits,
+                needs_server: snippet.task.checker.is_some(),
+            },
             hint_count: snippet.hints.len(),
             edit_budget: snippet.edit_budget,
             previous,

@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use bugdrill_api::{ApiState, Catalog};
+use bugdrill_api::{ApiState, Cards, Catalog};
 use bugdrill_auth::{AuthState, Oauth, Passwords};
 use bugdrill_content::pack;
 use bugdrill_execution::Executions;
@@ -123,6 +123,8 @@ pub fn router(services: &Services, http: &HttpOptions, closing: Arc<AtomicBool>)
         executions: services.executions.clone(),
         ambient: services.ambient.clone(),
         events: services.events.clone(),
+        cards: Cards::default(),
+        public_url: services.public_url.clone(),
     });
     let (router, document) = auth.merge(api).split_for_parts();
     let document = openapi::complete(document);
@@ -169,8 +171,9 @@ async fn ready(State(readiness): State<Readiness>) -> Response {
 fn fallback(app: &AppFiles, request: &Request) -> Response {
     let path = request.uri().path();
     let within = |rest: &str| rest.is_empty() || rest.starts_with('/');
-    let is_service =
-        ["/api", "/auth", "/admin/v1", "/docs"].iter().any(|prefix| path.strip_prefix(prefix).is_some_and(within));
+    let is_service = ["/api", "/auth", "/admin/v1", "/docs", "/share"]
+        .iter()
+        .any(|prefix| path.strip_prefix(prefix).is_some_and(within));
     if is_service || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Problem::not_found("address").into_response();
     }

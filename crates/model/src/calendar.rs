@@ -34,6 +34,11 @@ impl Day {
         self.since(Self(NaiveDate::default()))
     }
 
+    /// As people write it: `15 January 2026`.
+    pub fn in_words(self) -> String {
+        self.0.format("%-d %B %Y").to_string()
+    }
+
     /// How many days this is after `other`; 0 when it is not.
     pub fn since(self, other: Self) -> u32 {
         u32::try_from((self.0 - other.0).num_days()).unwrap_or_default()

@@ -24,6 +24,14 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.as_str() == name)
     }
 
+    /// The name as people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Python => "Python",
+            Self::JavaScript => "JavaScript",
+        }
+    }
+
     /// The name as it stands in files, URLs and the database.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -94,9 +94,8 @@ impl ContentRepository<'_> {
         choice: DailyChallenge,
         now: DateTime<Utc>,
     ) -> Result<DailyChallenge, StoreError> {
-        let find = || daily_challenge::Entity::find_by_id(Text(day));
-        if let Some(row) = find().one(&self.store.reader).await? {
-            return Ok(row.into());
+        if let Some(kept) = self.kept_daily_challenge(day).await? {
+            return Ok(kept);
         }
         let DailyChallenge { exercise_id, bug_id } = choice;
         let row = daily_challenge::Model { day: Text(day), exercise_id, bug_id, created_at: now };
@@ -104,7 +103,14 @@ impl ContentRepository<'_> {
         let inserting = daily_challenge::Entity::insert(row.clone().into_active_model()).on_conflict(first);
         inserting.exec_without_returning(&self.store.writer).await?;
         // Somebody else may have been first. What was written is read where it was written.
-        Ok(find().one(&self.store.writer).await?.unwrap_or(row).into())
+        let kept = daily_challenge::Entity::find_by_id(Text(day)).one(&self.store.writer).await?;
+        Ok(kept.unwrap_or(row).into())
+    }
+
+    /// The exercise and the bug of a day; None when nobody asked for them on that day.
+    pub async fn kept_daily_challenge(&self, day: Day) -> Result<Option<DailyChallenge>, StoreError> {
+        let row = daily_challenge::Entity::find_by_id(Text(day)).one(&self.store.reader).await?;
+        Ok(row.map(DailyChallenge::from))
     }
 
     /// Makes the database hold what `pack` holds: new and changed snippets are written, snippets that it no longer

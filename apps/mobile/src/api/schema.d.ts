@@ -878,6 +878,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/share/badge/{badge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page for a badge that somebody shares. */
+        get: operations["get_badge_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/share/badge/{badge_id}/card.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a badge, 1200 × 630 pixels. */
+        get: operations["get_badge_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/share/daily/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page for the challenge of a day that somebody shares. It does not say how it is solved. */
+        get: operations["get_daily_challenge_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/share/daily/{date}/card.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a day's challenge, 1200 × 630 pixels. */
+        get: operations["get_daily_challenge_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1109,6 +1177,17 @@ export interface components {
             email?: string | null;
             /** @description The provider. */
             provider: string;
+        };
+        /** @description By what code is judged, in the wire form of the model's `Task`. */
+        Judging: {
+            /** @description When an answer is right. */
+            comparison: Record<string, never>;
+            /** @description How much a run may use. */
+            limits: Record<string, never>;
+            /** @description Whether the server alone can tell whether an answer is right. */
+            needs_server: boolean;
+            /** @description What the code has to define. */
+            signature: Record<string, never>;
         };
         /** @description A JSON Web Key Set (RFC 7517). */
         KeySet: {
@@ -1576,6 +1655,8 @@ export interface components {
             hint_count: number;
             /** Format: uuid */
             id: string;
+            /** @description By what code is judged, besides the tests: for clients that run it without the server. */
+            judging: components["schemas"]["Judging"];
             language: components["schemas"]["Language"];
             /** @description The slug of the snippet after this one in its pattern and language. */
             next?: string | null;
@@ -5483,6 +5564,170 @@ export interface operations {
             };
             /** @description `invalid_request` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_badge_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A badge's id */
+                badge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A page that says that there is no such badge */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_badge_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A badge's id */
+                badge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            /** @description `not_found`: no such badge */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_daily_challenge_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The day, in UTC */
+                date: components["schemas"]["Day"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A page that says that there is no such challenge */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_daily_challenge_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The day, in UTC */
+                date: components["schemas"]["Day"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            /** @description `not_found`: no challenge of this day */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

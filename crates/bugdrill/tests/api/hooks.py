@@ -88,6 +88,7 @@ def mailed_token(page):
 
 patterns = [pattern["slug"] for pattern in ask("GET", "/api/v1/patterns")["data"]]
 snippets = [ask("GET", "/api/v1/snippets/" + found["slug"]) for found in ask("GET", "/api/v1/snippets?limit=20")["data"]]
+today = ask("GET", "/api/v1/snippets/daily?language=python")["date"]
 learner = new_account()
 executions = []
 for snippet in snippets[:4]:
@@ -120,6 +121,10 @@ def real_path(case, session, turn):
         return {"id": executions[turn % len(executions)]}
     if path.startswith("/api/v1/patterns"):
         return {"id": patterns[turn % len(patterns)]}
+    if path.startswith("/share/badge"):
+        return {"badge_id": "first_fix"}
+    if path.startswith("/share/daily"):
+        return {"date": today}
     if path.startswith("/api/v1/leaderboards"):
         return {"period": ("weekly", "all-time")[turn % 2]}
     snippet = snippets[turn % len(snippets)]

@@ -28,6 +28,7 @@ mod refresh;
 mod revisions;
 mod second_factor;
 mod sessions;
+mod sharing;
 mod snapshots;
 mod submit;
 mod support;

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, future::IntoFuture, net::SocketAddr, sync::LazyLock};
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::ConnectInfo,
     http::{HeaderMap, HeaderName, HeaderValue, Method},
 };
@@ -82,9 +82,9 @@ impl<'a> IntoFuture for Request<'a> {
             let response = self.app.runtime.spawn(answering).await.unwrap().unwrap();
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
             let bytes = response.into_body().collect().await.unwrap().to_bytes();
-            let text = String::from_utf8(bytes.to_vec()).unwrap();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
             let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-            let answer = Answer { status, headers, text, body };
+            let answer = Answer { status, headers, bytes, text, body };
             check_every_answer(&format!("{} {}", self.method, self.path), &answer);
             answer
         }
@@ -97,6 +97,8 @@ impl<'a> IntoFuture for Request<'a> {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Bytes,
+    /// What of it is text.
     pub(crate) text: String,
     pub(crate) body: Value,
 }
