@@ -2,6 +2,7 @@ import { StyleSheet, View } from 'react-native';
 import { Text } from 'react-native-paper';
 import type { Badge } from '@/api/types';
 import { ProgressBar } from '@/components/progress-bar';
+import { ShareBadgeButton } from '@/components/share/share-badge-button';
 import { isEarned } from '@/lib/badges';
 import { describeTime } from '@/lib/describe-time';
 import { spacing, touchTarget, useAppTheme } from '@/theme/theme';
@@ -10,7 +11,7 @@ import { BadgeIcon } from './badge-icon';
 interface BadgeRowProps {
   badge: Badge;
   now: number;
-  /** Leaves out what it takes. */
+  /** Leaves out what it takes, and the way to share it. */
   isBrief?: boolean;
 }
 
@@ -45,6 +46,7 @@ export function BadgeRow({ badge, now, isBrief = false }: BadgeRowProps) {
           <ProgressBar done={done} total={needed} label={`${name}: done`} />
         )}
       </View>
+      {isEarned(badge) && !isBrief && <ShareBadgeButton badge={badge} />}
     </View>
   );
 }

@@ -1,4 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react-native';
+import { Share } from 'react-native';
 import { useSessionStore } from '@/state/session';
 import { badgeOf } from '@/testing/content';
 import { beginTrial, logInAda, renderScreen, settle } from '@/testing/render-screen';
@@ -24,7 +25,7 @@ describe('a learner', () => {
     await renderScreen(<BadgesScreen />);
     const earned = screen.getByTestId('badges-earned');
     expect(earned).toHaveTextContent(
-      'Earned: 1 of 3Name of first_fixWhat first_fix takes.Earned 2 hours ago',
+      'Earned: 1 of 3Name of first_fixWhat first_fix takes.Earned 2 hours agoShare',
     );
     const toEarn = within(screen.getByTestId('badges-to-earn'));
     expect(toEarn.getByTestId('badge-ten_fixes')).toHaveTextContent(
@@ -34,6 +35,20 @@ describe('a learner', () => {
     expect(toEarn.getByTestId('badge-of_a_newer_server')).toBeTruthy();
     fireEvent.press(screen.getByTestId('back-button'));
     expect(route.back).toHaveBeenCalled();
+  });
+
+  test('can share what was earned, and nothing else', async () => {
+    const opened = jest.spyOn(Share, 'share').mockResolvedValue({ action: Share.sharedAction });
+    answer([badgeOf('first_fix', { earned_at: hoursAgo(2) }), badgeOf('ten_fixes', { done: 7 })]);
+    await renderScreen(<BadgesScreen />);
+    expect(screen.queryByTestId('share-ten_fixes')).toBeNull();
+    fireEvent.press(screen.getByRole('button', { name: 'Share the badge “Name of first_fix”' }));
+    await settle();
+    expect(opened).toHaveBeenCalledWith({
+      message: 'I earned “Name of first_fix” on bugdrill.',
+      url: 'http://server.test/share/badge/first_fix',
+    });
+    opened.mockRestore();
   });
 
   test('who has earned none is told what counts', async () => {

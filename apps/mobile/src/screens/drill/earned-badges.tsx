@@ -2,6 +2,7 @@ import { StyleSheet, View } from 'react-native';
 import { Text } from 'react-native-paper';
 import type { BadgeName } from '@/api/types';
 import { BadgeIcon } from '@/components/badge/badge-icon';
+import { ShareBadgeButton } from '@/components/share/share-badge-button';
 import { badgesInSight } from '@/lib/badges';
 import { useShowsStreak } from '@/state/queries/account';
 import { spacing, useAppTheme } from '@/theme/theme';
@@ -13,17 +14,18 @@ export function EarnedBadges({ badges }: { badges: BadgeName[] }) {
   if (shown.length === 0) return null;
   return (
     <View style={styles.badges} accessibilityLiveRegion="polite" testID="earned-badges">
-      {shown.map(({ id, name, description }) => (
-        <View key={id} style={styles.badge}>
-          <BadgeIcon id={id} isEarned />
+      {shown.map((badge) => (
+        <View key={badge.id} style={styles.badge}>
+          <BadgeIcon id={badge.id} isEarned />
           <View style={styles.texts}>
             <Text variant="bodyMedium" style={styles.name}>
-              Badge earned: {name}
+              Badge earned: {badge.name}
             </Text>
             <Text variant="bodySmall" style={{ color: palette.onSurfaceVariant }}>
-              {description}
+              {badge.description}
             </Text>
           </View>
+          <ShareBadgeButton badge={badge} />
         </View>
       ))}
     </View>

@@ -9,6 +9,7 @@ import { Markdown } from '@/components/markdown/markdown';
 import { useAnswerWhy } from '@/state/queries/assistance';
 import { radius, spacing, useAppTheme } from '@/theme/theme';
 import { CodeDiff } from './code-diff';
+import { DailySolved } from './daily-solved';
 import { DayCounted } from './day-counted';
 import { EarnedBadges } from './earned-badges';
 import type { DrillState, Solution } from './use-drill';
@@ -69,7 +70,12 @@ function SolutionContent({ solution, snippet, testCount }: SolutionContentProps)
   const { mutate: keepAnswer } = useAnswerWhy(snippet.slug);
   return (
     <>
-      {solution.isJustSolved && <Celebration testCount={testCount} solution={solution} />}
+      {solution.isJustSolved && (
+        <>
+          <Celebration testCount={testCount} solution={solution} />
+          <DailySolved snippet={snippet} />
+        </>
+      )}
       <EarnedBadges badges={solution.badges} />
       {solution.isJustSolved && (
         <WhyQuestionCard

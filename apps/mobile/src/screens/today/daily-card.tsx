@@ -1,4 +1,5 @@
 import type { Language, SnippetMark } from '@/api/types';
+import { ShareDailyButton } from '@/components/share/share-daily-button';
 import { SkeletonCards } from '@/components/skeleton';
 import { factsOf } from '@/lib/practice';
 import { useDailyChallenge } from '@/state/queries/drills';
@@ -17,7 +18,8 @@ export function DailyCard({ language, marks }: DailyCardProps) {
   const daily = useDailyChallenge(language);
   if (daily.isLoading) return <SkeletonCards count={1} height={height} />;
   if (!daily.data) return null;
-  const { snippet } = daily.data;
+  const { snippet, date } = daily.data;
+  const isSolved = marks.get(snippet.slug)?.status === 'solved';
   return (
     <DrillCard
       testID="daily-challenge"
@@ -25,8 +27,9 @@ export function DailyCard({ language, marks }: DailyCardProps) {
       caption="Daily challenge"
       title={snippet.title}
       facts={factsOf(snippet)}
-      isSolved={marks.get(snippet.slug)?.status === 'solved'}
+      isSolved={isSolved}
       href={{ pathname: '/drill/[id]', params: { id: snippet.slug } }}
+      shareButton={isSolved && <ShareDailyButton date={date} />}
     />
   );
 }

@@ -2,6 +2,7 @@ import type { Drill, Language } from '@/api/types';
 import { FailurePanel } from '@/components/failure-panel';
 import { SkeletonCards } from '@/components/skeleton';
 import { drillHref, factsOf, markBySlug } from '@/lib/practice';
+import { useMyAttempts } from '@/offline/attempts/attempts';
 import { usePreferences } from '@/state/preferences';
 import { useDueReviews, useNextDrill } from '@/state/queries/drills';
 import { useSnippetMarks } from '@/state/queries/progress';
@@ -61,10 +62,11 @@ const captions: Record<Drill['reason'], string> = {
 function ProposedDrill({ drill }: { drill: Drill }) {
   const bookmark = usePreferences((state) => state.bookmark);
   const { reason, snippet } = drill;
+  const isSubmitted = useMyAttempts().pending.some(({ slug }) => slug === snippet.slug);
   const isLeftOpen = reason === 'new' && bookmark?.slug === snippet.slug;
   return (
     <NextDrillCard
-      caption={isLeftOpen ? 'Continue' : captions[reason]}
+      caption={isSubmitted ? 'Submitted, not sent yet' : isLeftOpen ? 'Continue' : captions[reason]}
       title={snippet.title}
       facts={factsOf(snippet)}
       href={drillHref(drill)}

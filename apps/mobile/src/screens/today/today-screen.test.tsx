@@ -1,6 +1,8 @@
 import { act, fireEvent, screen, within } from '@testing-library/react-native';
+import { Share } from 'react-native';
 import type { Drill } from '@/api/types';
 import { setPreference } from '@/state/preferences';
+import { queryClient } from '@/state/queries/query-client';
 import { useSessionStore } from '@/state/session';
 import { activityOf, drillOf, snippetOf } from '@/testing/content';
 import { beginTrial, logInAda, renderScreen, settle } from '@/testing/render-screen';
@@ -20,8 +22,8 @@ function answer(next: Drill | null, due: Drill[]) {
   server.on(dueCall, () => [200, { data: due }]);
 }
 
-function answerDaily() {
-  const day = { date: '2026-11-29', ends_at: '2099-11-30T00:00:00Z' };
+function answerDaily(date = '2026-11-29') {
+  const day = { date, ends_at: '2099-11-30T00:00:00Z' };
   server.on(dailyCall, () => [200, { ...day, snippet: snippetOf('daily-1') }]);
 }
 
@@ -161,6 +163,50 @@ describe('a learner', () => {
     expect(screen.getByLabelText('Daily challenge: Title of daily-1, Hash map · 5 min, solved')).toBeTruthy();
   });
 
+  test.each([
+    ['nothing of', []],
+    ['less than a solve of', [markOf('daily-1', 'attempted')]],
+    ['the giving up of', [markOf('daily-1', 'given_up')]],
+    ['the solve of something besides', [markOf('two-sum-1', 'solved')]],
+  ])('can not share %s the challenge of the day', async (_, marks) => {
+    answer(drillOf('new', 'two-sum-1'), []);
+    server.on(marksCall, () => [200, { data: marks }]);
+    await renderScreen(<TodayScreen />);
+    expect(screen.getByTestId('daily-challenge')).toBeTruthy();
+    expect(screen.queryByTestId('share-daily')).toBeNull();
+  });
+
+  test('can share the challenge of the day once it is solved, which does not open it', async () => {
+    const opened = jest.spyOn(Share, 'share').mockResolvedValue({ action: Share.sharedAction });
+    answer(drillOf('new', 'two-sum-1'), []);
+    server.on(marksCall, () => [200, { data: [markOf('daily-1', 'solved')] }]);
+    await renderScreen(<TodayScreen />);
+    expect(within(screen.getByTestId('daily-challenge')).queryByTestId('share-daily')).toBeNull();
+    fireEvent.press(screen.getByTestId('share-daily'));
+    await settle();
+    expect(opened).toHaveBeenCalledWith({
+      message: "I fixed today's bug on bugdrill. Can you?",
+      url: 'http://server.test/share/daily/2026-11-29',
+    });
+    expect(route.push).not.toHaveBeenCalled();
+    opened.mockRestore();
+  });
+
+  test('is not told of the next day’s challenge what came of sharing this one', async () => {
+    const opened = jest.spyOn(Share, 'share').mockRejectedValue(new Error('No activity'));
+    answer(drillOf('new', 'two-sum-1'), []);
+    server.on(marksCall, () => [200, { data: [markOf('daily-1', 'solved')] }]);
+    await renderScreen(<TodayScreen />);
+    fireEvent.press(screen.getByTestId('share-daily'));
+    await settle();
+    expect(screen.getByTestId('share-daily')).toHaveTextContent("Couldn't share");
+    answerDaily('2026-11-30');
+    await act(() => queryClient.refetchQueries({ queryKey: ['daily'] }));
+    await settle();
+    expect(screen.getByTestId('share-daily')).toHaveTextContent('Share');
+    opened.mockRestore();
+  });
+
   test('misses no challenge where there is none', async () => {
     answer(drillOf('new', 'two-sum-1'), []);
     server.on(dailyCall, () => problem(404, 'not_found'));
@@ -228,6 +274,7 @@ describe('a newcomer', () => {
     await renderScreen(<TodayScreen />);
     expect(screen.getByTestId('next-drill')).toHaveTextContent(/^Start here.*Title of first-1/);
     expect(screen.getByTestId('daily-challenge')).toBeTruthy();
+    expect(screen.queryByTestId('share-daily')).toBeNull();
     expect(screen.getByTestId('streak')).toHaveTextContent('Solve one today to start a streak');
     expect(screen.queryByTestId('due-list')).toBeNull();
     expect(server.received.filter(({ token }) => token !== null)).toEqual([]);

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { StyleSheet, View } from 'react-native';
 import type { Language } from '@/api/types';
+import { OutcomesCard } from '@/components/offline/outcomes-card';
 import { Screen, ScreenHeader } from '@/components/screen';
 import { SessionEndedCard } from '@/components/session-ended';
 import { TrialNote } from '@/components/trial-note';
@@ -26,6 +27,7 @@ export function TodayScreen() {
       onRefresh={() => void queryClient.refetchQueries({ type: 'active' })}
     >
       <SessionEndedCard />
+      <OutcomesCard />
       {hasBegun ? <LearnerToday language={language} /> : <NewcomerToday language={language} />}
     </Screen>
   );
