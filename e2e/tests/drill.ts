@@ -17,6 +17,27 @@ export async function retypeLine(page: Page, text: string, replacement: string) 
   await page.keyboard.type(replacement);
 }
 
+/** Taps a token of the line that holds `text`; `beside` is how far right of it the finger lands. */
+export async function tapToken(page: Page, text: string, token: string, beside = 0) {
+  const line = page.locator(".cm-line", { hasText: text });
+  const place = await line.evaluate((element, wanted) => {
+    element.scrollIntoView({ block: "center" });
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const start = node.textContent?.indexOf(wanted) ?? -1;
+      if (start < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, start);
+      range.setEnd(node, start + wanted.length);
+      const { left, right, top, bottom } = range.getBoundingClientRect();
+      return { x: (left + right) / 2, y: (top + bottom) / 2, half: (right - left) / 2 };
+    }
+    return null;
+  }, token);
+  if (!place) throw new Error(`there is no ${token} in ${text}`);
+  await page.touchscreen.tap(place.x + (beside && place.half + beside), place.y);
+}
+
 /** Replaces all the code. Pasted at once, since the editor indents what is typed. */
 export async function replaceCode(page: Page, code: string) {
   await page.locator(".cm-content").click();

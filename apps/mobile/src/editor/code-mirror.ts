@@ -1,15 +1,12 @@
 import {
   cursorCharLeft,
   cursorCharRight,
-  cursorLineDown,
-  cursorLineUp,
   defaultKeymap,
   deleteCharBackward,
   history,
   historyKeymap,
-  indentLess,
-  indentMore,
   indentWithTab,
+  isolateHistory,
   redo,
   undo,
 } from '@codemirror/commands';
@@ -33,13 +30,20 @@ import {
 } from '@codemirror/view';
 import type { Language } from '@/api/types';
 import type { CodeColors } from '@/theme/colors';
-import { applyKey, tokenAt } from './apply-key';
-import type { EditorAction } from './editor-command';
+import type { Edit } from './code-edits';
+import { indents } from './code-lines';
+import type { EditorAction, VersionedOffers } from './editor-command';
+import { readingOf } from './editor-reading';
 import { hangingIndent } from './hanging-indent';
-import type { PaletteKey } from './palette-keys';
+import { type LineAction, lineEdit } from './line-edits';
+import { markedToken } from './marked-token';
 import { replacePhoneCharacters } from './replace-phone-characters';
 import { straightTyping } from './straight-typing';
 import { languages, syntaxTags } from './syntax';
+import { selectedBy, widened } from './terms';
+import { offersFor } from './token-offers';
+import { tokenTaps } from './token-taps';
+import { tokenAt } from './tokens';
 import { unbrokenTokens } from './unbroken-tokens';
 
 export interface EditorLook {
@@ -66,6 +70,7 @@ interface EditorOptions {
   look: EditorLook;
   softKeyboard: boolean;
   onChange: (code: string) => void;
+  onOffers: (offers: VersionedOffers | null) => void;
 }
 
 const setErrorLineEffect = StateEffect.define<number | null>();
@@ -107,6 +112,8 @@ function lookExtension({ colors, isDark, fontFamily, fontSize }: EditorLook): Ex
         backgroundColor: colors.selection,
       },
       '&.cm-focused .cm-matchingBracket': { backgroundColor: colors.bracket },
+      '.cm-markedTokens': { pointerEvents: 'none' },
+      '.cm-markedToken': { borderRadius: '4px', boxShadow: `0 0 0 2px ${colors.cursor}` },
       '.cm-errorLine, .cm-errorLine.cm-activeLine': { backgroundColor: colors.errorLine },
     },
     { dark: isDark },
@@ -127,25 +134,29 @@ function attributesExtension(label: string, softKeyboard: boolean): Extension {
   });
 }
 
-function press(view: EditorView, key: PaletteKey) {
-  const { from, to } = view.state.selection.main;
-  const line = view.state.doc.lineAt(from);
-  const end = Math.min(to, line.to);
-  const change = applyKey(line.text, from - line.from, end - line.from, key);
+/** Makes an edit that can be undone by itself. */
+function edit(view: EditorView, { changes, selection }: Edit) {
   view.dispatch({
-    changes: { from: line.from + change.from, to: line.from + change.to, insert: change.insert },
-    selection: { anchor: line.from + change.cursor },
-    userEvent: 'input.type',
+    changes,
+    selection: { anchor: selection.from, head: selection.to },
+    annotations: isolateHistory.of('full'),
+    userEvent: 'input.offer',
     scrollIntoView: true,
   });
 }
 
-function selectToken(view: EditorView) {
-  const { head } = view.state.selection.main;
-  const line = view.state.doc.lineAt(head);
-  const token = tokenAt(line.text, head - line.from);
-  if (!token) return;
-  view.dispatch({ selection: { anchor: line.from + token.from, head: line.from + token.to } });
+function editLines(view: EditorView, language: Language, action: LineAction) {
+  const change = lineEdit(readingOf(view.state, language), view.state.selection.main, action);
+  if (change) edit(view, change);
+}
+
+/** Selects the token at the cursor, or what is around the selection. */
+function widen(view: EditorView, language: Language) {
+  const reading = readingOf(view.state, language);
+  const { main } = view.state.selection;
+  const token = main.empty && tokenAt(reading, main.head);
+  const { from, to } = token ? selectedBy(token) : widened(reading, main);
+  view.dispatch({ selection: { anchor: from, head: to }, userEvent: 'select' });
 }
 
 function goToLine(view: EditorView, number: number) {
@@ -161,14 +172,15 @@ function setCode(view: EditorView, code: string) {
   view.dispatch({
     changes: { from: 0, to: view.state.doc.length, insert: code },
     selection: { anchor: 0 },
+    annotations: isolateHistory.of('full'),
     userEvent: 'input.replace',
   });
 }
 
 function perform(view: EditorView, action: EditorAction, language: Language) {
   switch (action.kind) {
-    case 'press':
-      return press(view, action.key);
+    case 'edit':
+      return edit(view, action.edit);
     case 'undo':
       return undo(view);
     case 'redo':
@@ -177,33 +189,59 @@ function perform(view: EditorView, action: EditorAction, language: Language) {
       return cursorCharLeft(view);
     case 'right':
       return cursorCharRight(view);
-    case 'up':
-      return cursorLineUp(view);
-    case 'down':
-      return cursorLineDown(view);
-    case 'indent':
-      return indentMore(view);
-    case 'dedent':
-      return indentLess(view);
     case 'backspace':
       return deleteCharBackward(view);
-    case 'select-token':
-      return selectToken(view);
+    case 'widen':
+      return widen(view, language);
     case 'go-to-line':
       return goToLine(view, action.line);
     case 'set-code':
       return setCode(view, action.code);
     case 'replace-phone-characters':
       return view.dispatch(replacePhoneCharacters(view.state, language, action.blamed, action.line));
+    default:
+      return editLines(view, language, action.kind);
   }
 }
 
-const indents: Record<Language, string> = { python: '    ', javascript: '  ' };
+/** While the learner types, what fits the cursor is worked out only in the pauses. */
+const typingPause = 150;
+
+/** Tells what fits the selection whenever it is another one; null as long as nothing was chosen in the code. */
+function offersReporter(language: Language, onOffers: (offers: VersionedOffers | null) => void) {
+  let version = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function report(view: EditorView) {
+    const { main } = view.state.selection;
+    const isUntouched = main.empty && !view.hasFocus;
+    onOffers(isUntouched ? null : { ...offersFor(readingOf(view.state, language), main), version });
+  }
+
+  return {
+    isCurrent: (candidate: number) => candidate === version,
+    stop: () => clearTimeout(timer),
+    extension: EditorView.updateListener.of(
+      ({ docChanged, selectionSet, focusChanged, transactions, view }) => {
+        if (docChanged) version += 1;
+        if (!docChanged && !selectionSet && !focusChanged) return;
+        clearTimeout(timer);
+        const isTyping = transactions.some(
+          (transaction) => transaction.isUserEvent('input.type') || transaction.isUserEvent('delete'),
+        );
+        timer = setTimeout(() => report(view), isTyping ? typingPause : 0);
+      },
+    ),
+  };
+}
 
 /** Builds the editor with no framework around it: the same on the web and inside the native apps. */
 export function createEditor(options: EditorOptions): EditorHandle {
+  const { language } = options;
+  let { softKeyboard } = options;
   const look = new Compartment();
   const attributes = new Compartment();
+  const offers = offersReporter(language, options.onOffers);
   const view = new EditorView({
     parent: options.parent,
     state: EditorState.create({
@@ -213,35 +251,45 @@ export function createEditor(options: EditorOptions): EditorHandle {
         highlightActiveLine(),
         highlightActiveLineGutter(),
         history(),
-        drawSelection(),
+        drawSelection({ drawRangeCursor: false }),
         indentOnInput(),
-        straightTyping(options.language),
+        straightTyping(language),
         bracketMatching(),
-        indentUnit.of(indents[options.language]),
+        indentUnit.of(indents[language]),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.lineWrapping,
         hangingIndent,
         unbrokenTokens,
+        markedToken(language),
+        tokenTaps(language, () => !softKeyboard),
         errorLineField,
-        languages[options.language],
+        languages[language],
         look.of(lookExtension(options.look)),
-        attributes.of(attributesExtension(options.label, options.softKeyboard)),
+        attributes.of(attributesExtension(options.label, softKeyboard)),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.onChange(update.state.doc.toString());
         }),
+        offers.extension,
       ],
     }),
   });
 
   return {
     perform: (action) => {
-      perform(view, action, options.language);
+      // What was offered for other code would end up in the wrong place.
+      if (action.kind === 'edit' && !offers.isCurrent(action.version)) return;
+      perform(view, action, language);
       view.focus();
     },
     setLook: (next) => view.dispatch({ effects: look.reconfigure(lookExtension(next)) }),
     setErrorLine: (line) => view.dispatch({ effects: setErrorLineEffect.of(line) }),
-    setSoftKeyboard: (isWanted) =>
-      view.dispatch({ effects: attributes.reconfigure(attributesExtension(options.label, isWanted)) }),
-    destroy: () => view.destroy(),
+    setSoftKeyboard: (isWanted) => {
+      softKeyboard = isWanted;
+      view.dispatch({ effects: attributes.reconfigure(attributesExtension(options.label, isWanted)) });
+    },
+    destroy: () => {
+      offers.stop();
+      view.destroy();
+    },
   };
 }

@@ -4,7 +4,7 @@ import { IS_DOM } from 'expo/dom';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { Language } from '@/api/types';
 import { createEditor, type EditorHandle, type EditorLook } from './code-mirror';
-import type { EditorCommand } from './editor-command';
+import type { EditorCommand, VersionedOffers } from './editor-command';
 
 export interface EditorProps {
   /** The code to begin with; changed later only by a `set-code` command. */
@@ -16,6 +16,8 @@ export interface EditorProps {
   errorLine: number | null;
   command: EditorCommand | null;
   onChange: (code: string) => Promise<void>;
+  /** Told what fits the selection; null as long as nothing is chosen. */
+  onOffers: (offers: VersionedOffers | null) => Promise<void>;
   /** How the native apps' web view behaves. */
   dom?: import('expo/dom').DOMProps;
 }
@@ -26,6 +28,7 @@ export default function EditorDom(props: EditorProps) {
   const editor = useRef<EditorHandle>(null);
 
   const reportChange = useEffectEvent((code: string) => props.onChange(code));
+  const reportOffers = useEffectEvent((offers: VersionedOffers | null) => props.onOffers(offers));
   const open = useEffectEvent((parent: HTMLElement) => {
     const { initialCode, language, label } = props;
     return createEditor({
@@ -36,6 +39,7 @@ export default function EditorDom(props: EditorProps) {
       look,
       softKeyboard,
       onChange: (code) => void reportChange(code),
+      onOffers: (offers) => void reportOffers(offers),
     });
   });
 

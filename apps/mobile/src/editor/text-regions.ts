@@ -1,7 +1,7 @@
 import type { syntaxTree } from '@codemirror/language';
 
 export type CodeTree = ReturnType<typeof syntaxTree>;
-type CodeNode = ReturnType<CodeTree['resolveInner']>;
+export type CodeNode = ReturnType<CodeTree['resolveInner']>;
 
 const texts = new Set([
   'String',
@@ -25,7 +25,7 @@ const beginnings: Record<string, RegExp> = {
 };
 
 /** Where code is in error the parser may go on as if a string had begun. */
-const isText = ({ name, from, to }: CodeNode, code: string) =>
+export const isText = ({ name, from, to }: CodeNode, code: string) =>
   texts.has(name) && beginnings[name]?.test(code.slice(from, to)) !== false;
 
 /** The string, template, regular expression or comment that the node is a part of. */

@@ -1,20 +1,19 @@
-import { memo, useMemo } from 'react';
+import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { Pressable, ScrollView, StyleSheet, Text, View } from 'react-native';
-import type { Language } from '@/api/types';
 import { Icon } from '@/components/icon/icon';
 import type { IconName } from '@/components/icon/icon-name';
-import type { EditorAction } from '@/editor/editor-command';
-import { operatorKeys, type PaletteKey, wordKeys } from '@/editor/palette-keys';
+import type { EditorAction, VersionedOffers } from '@/editor/editor-command';
+import type { Offer } from '@/editor/offer';
 import { useKeepFocus } from '@/lib/use-keep-focus';
 import { setPreference } from '@/state/preferences';
 import { codeFontFamily, contentWidth, radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
 
 interface TokenPaletteProps {
-  /** The code whose names become keys. */
-  code: string;
-  language: Language;
+  /** What fits the selection; null as long as nothing is chosen. */
+  offers: VersionedOffers | null;
   softKeyboard: boolean;
-  hasWords: boolean;
+  /** How many rows there is room for besides the keys for lines; with fewer, a row holds more. */
+  rows: 1 | 2 | 3;
   onAction: (action: EditorAction) => void;
 }
 
@@ -27,74 +26,162 @@ interface Control {
 const controls: Control[] = [
   { icon: 'undo', label: 'Undo', action: { kind: 'undo' } },
   { icon: 'redo', label: 'Redo', action: { kind: 'redo' } },
-  { icon: 'arrow-left', label: 'Left', action: { kind: 'left' } },
-  { icon: 'arrow-right', label: 'Right', action: { kind: 'right' } },
-  { icon: 'arrow-up', label: 'Up', action: { kind: 'up' } },
-  { icon: 'arrow-down', label: 'Down', action: { kind: 'down' } },
-  { icon: 'select', label: 'Select token', action: { kind: 'select-token' } },
-  { icon: 'backspace-outline', label: 'Delete', action: { kind: 'backspace' } },
-  { icon: 'format-indent-increase', label: 'Indent', action: { kind: 'indent' } },
-  { icon: 'format-indent-decrease', label: 'Dedent', action: { kind: 'dedent' } },
+  { icon: 'arrow-up', label: 'Move line up', action: { kind: 'move-up' } },
+  { icon: 'arrow-down', label: 'Move line down', action: { kind: 'move-down' } },
+  { icon: 'format-indent-decrease', label: 'Dedent line', action: { kind: 'dedent' } },
+  { icon: 'format-indent-increase', label: 'Indent line', action: { kind: 'indent' } },
+  { icon: 'keyboard-return', label: 'New line below', action: { kind: 'new-line' } },
+  { icon: 'content-duplicate', label: 'Duplicate line', action: { kind: 'duplicate-line' } },
+  { icon: 'delete-outline', label: 'Delete line', action: { kind: 'delete-line' } },
+  { icon: 'arrow-left', label: 'Cursor before', action: { kind: 'left' } },
+  { icon: 'arrow-right', label: 'Cursor after', action: { kind: 'right' } },
+  { icon: 'backspace-outline', label: 'Backspace', action: { kind: 'backspace' } },
+  { icon: 'select', label: 'Select more', action: { kind: 'widen' } },
 ];
 
-/** Keys for the tokens that fix bugs, so that most fixes need no keyboard. */
+/** Keys for what can be done with what was tapped, then for its line, so that most fixes need no keyboard. */
 export const TokenPalette = memo(function TokenPalette(props: TokenPaletteProps) {
-  const { code, language, softKeyboard, hasWords, onAction } = props;
+  const { offers, softKeyboard, rows, onAction } = props;
   const { palette } = useAppTheme();
   const ref = useKeepFocus();
-  const words = useMemo(() => wordKeys(code, language), [code, language]);
-  const press = (key: PaletteKey) => onAction({ kind: 'press', key });
   return (
     <View
       ref={ref}
       style={[styles.palette, { backgroundColor: palette.surfaceVariant }]}
       testID="token-palette"
     >
-      <KeyRow label="Operators" keys={operatorKeys(language)} onPress={press} />
-      {hasWords && <KeyRow label="Names" keys={words} onPress={press} />}
-      <ScrollView {...rowProps} accessibilityLabel="Editing">
+      <View style={{ height: rows * rowHeight }}>
+        {offers ? (
+          inRows(offers, rows).map(({ name, offers: row }) => (
+            <KeyRow key={name} label={name} start={offers}>
+              {row.map((offer) => (
+                <OfferKey
+                  key={offer.label}
+                  offer={offer}
+                  onPress={() => onAction({ kind: 'edit', edit: offer.edit, version: offers.version })}
+                />
+              ))}
+            </KeyRow>
+          ))
+        ) : (
+          <Hint softKeyboard={softKeyboard} />
+        )}
+      </View>
+      <View style={styles.last}>
+        <View style={styles.controls}>
+          <KeyRow label="Editing">
+            {controls.map(({ icon, label, action }) => (
+              <ControlKey key={icon} icon={icon} label={label} onPress={() => onAction(action)} />
+            ))}
+          </KeyRow>
+        </View>
         <ControlKey
           icon={softKeyboard ? 'keyboard-close-outline' : 'keyboard-outline'}
           label={softKeyboard ? 'Work without keyboard' : 'Use the keyboard'}
           onPress={() => setPreference({ softKeyboard: !softKeyboard })}
         />
-        {controls.map(({ icon, label, action }) => (
-          <ControlKey key={label} icon={icon} label={label} onPress={() => onAction(action)} />
-        ))}
-      </ScrollView>
+      </View>
     </View>
   );
 });
 
-interface KeyRowProps {
-  label: string;
-  keys: PaletteKey[];
-  onPress: (key: PaletteKey) => void;
+interface Row {
+  name: string;
+  offers: Offer[];
 }
 
-function KeyRow({ label, keys, onPress }: KeyRowProps) {
+/** The groups of offers, one a row; where there is room for fewer rows, the last one holds what is left. */
+function inRows({ selected, groups }: VersionedOffers, rows: number): Row[] {
+  const [instead, around, after] = groups;
+  const named: Row[] =
+    selected === null
+      ? [
+          { name: 'Likely here', offers: instead },
+          { name: 'Signs', offers: around },
+          { name: 'More', offers: after },
+        ]
+      : [
+          { name: 'In its place', offers: instead },
+          { name: 'With it', offers: around },
+          { name: 'After it', offers: after },
+        ];
+  const apart = named.slice(0, rows - 1);
+  const [last, ...others] = named.slice(rows - 1);
+  return last ? [...apart, { ...last, offers: inOneRow([last, ...others]) }] : apart;
+}
+
+/** So many offers of each group come first where several groups share a row. */
+const firstOnes = 5;
+
+function inOneRow(groups: Row[]): Offer[] {
+  if (groups.length === 1) return groups.flatMap(({ offers }) => offers);
+  return [
+    ...groups.flatMap(({ offers }) => offers.slice(0, firstOnes)),
+    ...groups.flatMap(({ offers }) => offers.slice(firstOnes)),
+  ];
+}
+
+function Hint({ softKeyboard }: { softKeyboard: boolean }) {
   const { palette } = useAppTheme();
   return (
-    <ScrollView {...rowProps} accessibilityLabel={label}>
-      {keys.map((key) => (
-        <Pressable
-          key={key.label}
-          testID={`key-${key.label}`}
-          accessibilityRole="button"
-          accessibilityLabel={`Insert ${key.label}`}
-          onPress={() => onPress(key)}
-          style={styles.touch}
-        >
-          {({ pressed }) => (
-            <View
-              style={[styles.key, { backgroundColor: pressed ? palette.primaryContainer : palette.surface }]}
-            >
-              <Text style={[styles.keyText, { color: palette.onSurface }]}>{key.label}</Text>
-            </View>
-          )}
-        </Pressable>
-      ))}
+    <View style={styles.hint}>
+      <Text style={[styles.hintText, { color: palette.onSurfaceVariant }]}>
+        {softKeyboard ? 'Tap the code to type' : 'Tap a token to change it'}
+      </Text>
+    </View>
+  );
+}
+
+interface KeyRowProps {
+  label: string;
+  /** When this is another one, the row is shown from its beginning. */
+  start?: unknown;
+  children: ReactNode;
+}
+
+function KeyRow({ label, start, children }: KeyRowProps) {
+  const scroller = useRef<ScrollView>(null);
+  useEffect(() => {
+    if (start) scroller.current?.scrollTo({ x: 0, animated: false });
+  }, [start]);
+  return (
+    <ScrollView
+      ref={scroller}
+      horizontal
+      showsHorizontalScrollIndicator={false}
+      keyboardShouldPersistTaps="always"
+      style={styles.row}
+      contentContainerStyle={styles.keys}
+      accessibilityLabel={label}
+    >
+      {children}
     </ScrollView>
+  );
+}
+
+function OfferKey({ offer, onPress }: { offer: Offer; onPress: () => void }) {
+  const { palette } = useAppTheme();
+  const { label, spoken, isCode } = offer;
+  return (
+    <Pressable
+      testID={`key-${label}`}
+      accessibilityRole="button"
+      accessibilityLabel={spoken}
+      onPress={onPress}
+      style={styles.touch}
+    >
+      {({ pressed }) => (
+        <View style={[styles.key, { backgroundColor: pressed ? palette.primaryContainer : palette.surface }]}>
+          <Text
+            style={
+              isCode ? [styles.code, { color: palette.onSurface }] : [styles.verb, { color: palette.primary }]
+            }
+          >
+            {label}
+          </Text>
+        </View>
+      )}
+    </Pressable>
   );
 }
 
@@ -117,11 +204,21 @@ function ControlKey({ icon, label, onPress }: { icon: IconName; label: string; o
   );
 }
 
+const rowHeight = touchTarget;
+
 const styles = StyleSheet.create({
   palette: { paddingVertical: 2 },
-  row: { flexGrow: 0, width: '100%', maxWidth: contentWidth, alignSelf: 'center' },
+  row: { flexGrow: 0, height: rowHeight, width: '100%', maxWidth: contentWidth, alignSelf: 'center' },
+  last: {
+    flexDirection: 'row',
+    width: '100%',
+    maxWidth: contentWidth,
+    alignSelf: 'center',
+    paddingRight: spacing.xs,
+  },
+  controls: { flex: 1, minWidth: 0 },
   keys: { paddingHorizontal: spacing.xs },
-  touch: { minHeight: touchTarget, minWidth: touchTarget, padding: 2 },
+  touch: { height: rowHeight, minWidth: touchTarget, padding: 2 },
   key: {
     flex: 1,
     borderRadius: radius.s,
@@ -129,13 +226,8 @@ const styles = StyleSheet.create({
     justifyContent: 'center',
     paddingHorizontal: spacing.s + 1,
   },
-  keyText: { fontFamily: codeFontFamily, fontSize: 15 },
+  code: { fontFamily: codeFontFamily, fontSize: 15 },
+  verb: { fontSize: 14, fontWeight: '500' },
+  hint: { flex: 1, alignItems: 'center', justifyContent: 'center' },
+  hintText: { fontSize: 14 },
 });
-
-const rowProps = {
-  horizontal: true,
-  showsHorizontalScrollIndicator: false,
-  keyboardShouldPersistTaps: 'always',
-  style: styles.row,
-  contentContainerStyle: styles.keys,
-} as const;

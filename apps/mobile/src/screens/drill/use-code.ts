@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Snippet } from '@/api/types';
-import type { EditorAction, EditorCommand } from '@/editor/editor-command';
+import type { EditorAction, EditorCommand, VersionedOffers } from '@/editor/editor-command';
 import { drafts } from '@/state/drafts';
 
 export interface CodeState {
@@ -8,6 +8,9 @@ export interface CodeState {
   /** The line that the last run blames; gone as soon as the code changes. */
   errorLine: number | null;
   command: EditorCommand | null;
+  /** What fits the selection in the editor. */
+  offers: VersionedOffers | null;
+  onOffers: (offers: VersionedOffers | null) => Promise<void>;
   onChange: (code: string) => Promise<void>;
   send: (action: EditorAction) => void;
   setErrorLine: (line: number | null) => void;
@@ -18,6 +21,11 @@ export function useCode(snippet: Snippet, startingCode: string, draftName: strin
   const [code, setCode] = useState(startingCode);
   const [errorLine, setErrorLine] = useState<number | null>(null);
   const [command, setCommand] = useState<EditorCommand | null>(null);
+  const [offers, setOffers] = useState<VersionedOffers | null>(null);
+
+  async function onOffers(next: VersionedOffers | null) {
+    setOffers(next);
+  }
 
   async function onChange(changed: string) {
     setCode(changed);
@@ -30,5 +38,5 @@ export function useCode(snippet: Snippet, startingCode: string, draftName: strin
     setCommand((last) => ({ number: (last?.number ?? 0) + 1, action }));
   }
 
-  return { code, errorLine, command, onChange, send, setErrorLine };
+  return { code, errorLine, command, offers, onOffers, onChange, send, setErrorLine };
 }
