@@ -22,6 +22,8 @@ export default defineConfig({
     baseURL,
     viewport: { width: 390, height: 844 },
     hasTouch: true,
+    // Requests that go through one are out of the tests' reach.
+    serviceWorkers: "block",
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: {

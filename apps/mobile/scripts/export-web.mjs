@@ -1,14 +1,16 @@
 // Exports the web app to dist/ and makes it fit to be served under a strict Content-Security-Policy:
-// inline scripts become files, and text files get .br and .gz companions.
+// inline scripts become files, a service worker keeps them all, and text files get .br and .gz companions. Another folder
+// than dist/ may be named.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { buildServiceWorker } from './build-service-worker.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = join(root, 'dist');
+const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 const scriptFolder = '_expo/static/js/inline';
 
 function exportApp() {
@@ -46,7 +48,17 @@ function externaliseScripts(page) {
   });
 }
 
-const textFormats = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt', '.map', '.ico']);
+const textFormats = new Set([
+  '.html',
+  '.js',
+  '.css',
+  '.json',
+  '.webmanifest',
+  '.svg',
+  '.txt',
+  '.map',
+  '.ico',
+]);
 const smallestToCompress = 1024;
 
 function compress(file) {
@@ -67,4 +79,5 @@ for (const file of filesIn(dist).filter((name) => extname(name) === '.html')) {
   const page = readFileSync(file, 'utf8').replace('<title data-rh="true"></title>', '');
   writeFileSync(file, externaliseScripts(page));
 }
+await buildServiceWorker(dist);
 for (const file of filesIn(dist)) compress(file);

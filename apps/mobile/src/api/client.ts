@@ -1,18 +1,17 @@
 import createClient from 'openapi-fetch';
 import { Platform } from 'react-native';
 import { deviceTimeZone } from '@/lib/device-time-zone';
+import { asking } from '@/offline/connection';
 import { queryClient } from '@/state/queries/query-client';
 import { useSessionStore } from '@/state/session';
 import { secretStorage } from '@/storage/storage';
-import { exclusively } from './exclusively';
+import { exclusivelyFor } from './exclusively';
 import { FailureError, failureFromError, failureFromResponse } from './failure';
-import { tellOtherTabs, whenToldByOtherTab } from './other-tabs';
+import { otherTabs } from './other-tabs';
 import type { paths } from './schema';
+import { baseUrl } from './server-url';
 import { createSessionKeeper, type Learner } from './session';
 import type { Session } from './types';
-
-/** On the web the server that serves the app is the API; native apps are built for a server. */
-const baseUrl = process.env.EXPO_PUBLIC_API_URL ?? '';
 
 /** The server keeps the refresh token in a cookie for its own pages, out of the reach of scripts. */
 const usesCookie = Platform.OS === 'web' && baseUrl === '';
@@ -38,14 +37,14 @@ async function isTokenRefused(response: Response): Promise<boolean> {
 }
 
 async function fetchWithToken(request: Request): Promise<Response> {
-  if (isPublic(request)) return fetch(request);
+  if (isPublic(request)) return asking(fetch(request));
   const retry = request.clone();
   const token = await session.token();
   request.headers.set('Authorization', `Bearer ${token}`);
-  const response = await fetch(request);
+  const response = await asking(fetch(request));
   if (!(await isTokenRefused(response))) return response;
   retry.headers.set('Authorization', `Bearer ${await session.tokenInsteadOf(token)}`);
-  return fetch(retry);
+  return asking(fetch(retry));
 }
 
 interface FetchResult<Data> {
@@ -70,7 +69,11 @@ export async function answerOf<Data>(call: Promise<FetchResult<Data>>): Promise<
 export const sessionHeaders: Record<string, string> = usesCookie ? { 'Bugdrill-Session': 'cookie' } : {};
 
 /** Calls that begin or end a session, or need none. */
-export const anonymousApi = createClient<paths>({ baseUrl, headers: sessionHeaders });
+export const anonymousApi = createClient<paths>({
+  baseUrl,
+  headers: sessionHeaders,
+  fetch: (request) => asking(fetch(request)),
+});
 
 /** Nothing that was learnt for one learner is left for another; what is left may hold on other terms now. */
 function changeLearner(learner: Learner) {
@@ -97,6 +100,8 @@ async function startTrial(): Promise<Session> {
   return trial;
 }
 
+const tabs = otherTabs('session');
+
 export const session = createSessionKeeper({
   storage: secretStorage,
   usesCookie,
@@ -107,11 +112,11 @@ export const session = createSessionKeeper({
     await answerOf(anonymousApi.POST('/auth/logout', { body: { refresh_token: refreshToken } }));
   },
   now: () => Date.now(),
-  exclusively,
+  exclusively: exclusivelyFor('session'),
   onLearnerChange: changeLearner,
-  tellOtherTabs,
+  tellOtherTabs: tabs.tell,
 });
 
-whenToldByOtherTab(() => void session.restore());
+tabs.whenTold(() => void session.restore());
 
 export const api = createClient<paths>({ baseUrl, fetch: fetchWithToken });

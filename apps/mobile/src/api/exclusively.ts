@@ -7,7 +7,8 @@ function locks(): LockManagerLike | undefined {
   return typeof navigator === 'undefined' ? undefined : (navigator as { locks?: LockManagerLike }).locks;
 }
 
-/** Runs one task at a time on this device, across all tabs. */
-export function exclusively<T>(task: () => Promise<T>): Promise<T> {
-  return locks()?.request('bugdrill-session', task) ?? task();
-}
+/** Runs one task at a time for one matter on this device, across all tabs. */
+export const exclusivelyFor =
+  (matter: string) =>
+  <T>(task: () => Promise<T>): Promise<T> =>
+    locks()?.request(`bugdrill-${matter}`, task) ?? task();

@@ -1,8 +1,11 @@
+import { languageNames } from '@/lib/languages';
 import { type FormRefusal, formRefusalFrom } from './form-refusals';
+import type { Language } from './types';
 
 /** Everything that can go wrong between the app and the server, as the screens tell it apart. */
 export type Failure =
   | { kind: 'offline' }
+  | { kind: 'cannot-run-offline'; language: Language }
   | { kind: 'rate-limited'; seconds: number }
   | { kind: 'busy' }
   | { kind: 'trial-exhausted' }
@@ -80,6 +83,12 @@ export function describeFailure(failure: Failure): FailureText {
       return {
         title: "Can't reach the server",
         message: 'Check your connection and try again. What you typed is saved on this device.',
+      };
+    case 'cannot-run-offline':
+      return {
+        title: `Running ${languageNames[failure.language]} needs a connection`,
+        message:
+          'What you typed is saved on this device. You can submit it now: it is sent, and counts, once you are online.',
       };
     case 'rate-limited':
       return {

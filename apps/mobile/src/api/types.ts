@@ -40,6 +40,7 @@ export type SnippetState = Ok<paths['/api/v1/users/progress/snippets/{id}']['get
 
 export type NextDrill = Ok<paths['/api/v1/users/next']['get']>;
 export type Drill = NonNullable<NextDrill['drill']>;
+export type Daily = Ok<paths['/api/v1/snippets/daily']['get']>;
 export type Activity = Ok<paths['/api/v1/users/progress/activity']['get']>;
 
 export type Badge = Ok<paths['/api/v1/users/badges']['get']>['badges'][number];
@@ -49,6 +50,10 @@ export type Leaderboard = Ok<paths['/api/v1/leaderboards/{period}']['get']>;
 export type Placed = Leaderboard['entries'][number];
 export type League = Ok<paths['/api/v1/leagues/current']['get']>;
 export type Tier = League['tier'];
+
+export type SyncRequest = Body<paths['/api/v1/users/progress/sync']['post']>;
+export type SyncItem = SyncRequest['items'][number];
+export type SyncedItem = Ok<paths['/api/v1/users/progress/sync']['post']>['items'][number];
 
 export type TraceRequest = Body<paths['/api/v1/snippets/{id}/trace']['post']>;
 export type Trace = NonNullable<Execution['trace']>;

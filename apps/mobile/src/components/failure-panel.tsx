@@ -22,6 +22,8 @@ function useCountdown(seconds: number): number {
   return left;
 }
 
+const needsConnection = ({ kind }: Failure) => kind === 'offline' || kind === 'cannot-run-offline';
+
 /** Says in plain words why something can't be shown, and offers to try again. */
 export function FailurePanel({ error, onRetry }: FailurePanelProps) {
   const failure = failureFromError(error);
@@ -44,7 +46,7 @@ function FailureMessage({ failure, seconds, onRetry }: FailureMessageProps) {
   return (
     <View style={styles.panel} accessibilityRole="alert" testID="failure">
       <Icon
-        name={failure.kind === 'offline' ? 'cloud-off-outline' : 'alert-circle-outline'}
+        name={needsConnection(failure) ? 'cloud-off-outline' : 'alert-circle-outline'}
         color={palette.accent}
         size={40}
       />

@@ -3,6 +3,8 @@ import { RefreshControl, ScrollView, StyleSheet, View } from 'react-native';
 import { IconButton, Text } from 'react-native-paper';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
 import { contentWidth, spacing, touchTarget, useAppTheme } from '@/theme/theme';
+import { ConnectionNotice } from './offline/connection-notice';
+import { UpdateNotice } from './offline/update-notice';
 
 interface ScreenHeaderProps {
   title: string;
@@ -69,6 +71,8 @@ export function Screen({ header, children, onRefresh }: ScreenProps) {
         contentContainerStyle={[styles.content, { paddingBottom: spacing.xxl + insets.bottom }]}
         refreshControl={onRefresh && <RefreshControl refreshing={false} onRefresh={onRefresh} />}
       >
+        <UpdateNotice />
+        <ConnectionNotice />
         {children}
       </ScrollView>
     </View>

@@ -1,11 +1,4 @@
-/** Random bytes: from the platform where it has them (not Hermes), else good enough to tell requests apart. */
-function randomBytes(count: number): Uint8Array {
-  const bytes = new Uint8Array(count);
-  if (typeof crypto !== 'undefined' && typeof crypto.getRandomValues === 'function') {
-    return crypto.getRandomValues(bytes);
-  }
-  return bytes.map(() => Math.floor(Math.random() * 256));
-}
+import { randomBytes } from './random-bytes';
 
 /**
  * A random UUID (version 4). `crypto.randomUUID` would do the same, but only in secure contexts, and a server

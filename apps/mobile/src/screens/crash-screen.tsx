@@ -1,11 +1,23 @@
 import type { ErrorBoundaryProps } from 'expo-router';
 import { Pressable, StyleSheet, Text, useColorScheme, View } from 'react-native';
 import { Icon } from '@/components/icon/icon';
+import { emptyCache } from '@/offline/cache/cache';
+import { isOnline } from '@/offline/connection';
+import { queryClient } from '@/state/queries/query-client';
 import { darkPalette, lightPalette } from '@/theme/colors';
 import { radius, spacing, touchTarget } from '@/theme/theme';
 
 /** Shown when a screen breaks. It stands alone: whatever broke may be what other components need. */
 export function CrashScreen({ retry }: ErrorBoundaryProps) {
+  function tryAgain() {
+    // It may be an answer that broke the screen. What is kept of them is asked for again where it can be.
+    if (isOnline()) {
+      queryClient.clear();
+      void emptyCache();
+    }
+    void retry();
+  }
+
   const palette = useColorScheme() === 'dark' ? darkPalette : lightPalette;
   return (
     <View style={[styles.screen, { backgroundColor: palette.background }]} accessibilityRole="alert">
@@ -16,7 +28,7 @@ export function CrashScreen({ retry }: ErrorBoundaryProps) {
       </Text>
       <Pressable
         accessibilityRole="button"
-        onPress={() => void retry()}
+        onPress={tryAgain}
         style={[styles.button, { backgroundColor: palette.primary }]}
       >
         <Text style={[styles.buttonText, { color: palette.onPrimary }]}>Try again</Text>

@@ -37,7 +37,13 @@ describe('drafts', () => {
 
   test('stay in memory where the browser refuses storage', async () => {
     const refused = () => Promise.reject(new Error('denied'));
-    const storage = withMemoryFallback({ read: refused, write: refused, remove: refused, clear: refused });
+    const storage = withMemoryFallback({
+      read: refused,
+      write: refused,
+      remove: refused,
+      entries: refused,
+      clear: refused,
+    });
     const drafts = createDraftStore(storage);
     await drafts.save('a', { code: 'kept', revision: 1 });
     expect(await drafts.read('a')).toEqual({ code: 'kept', revision: 1 });

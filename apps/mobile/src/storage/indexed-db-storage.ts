@@ -17,12 +17,22 @@ function open(databaseName: string): Promise<IDBDatabase> {
   return settled(request);
 }
 
+/** All keys that begin with a prefix. */
+const range = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+
 export function createIndexedDbStorage(databaseName: string): KeyValueStorage {
   let database: Promise<IDBDatabase> | undefined;
 
   async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
     database ??= open(databaseName);
-    return (await database).transaction(storeName, mode).objectStore(storeName);
+    const opened = database;
+    try {
+      return (await opened).transaction(storeName, mode).objectStore(storeName);
+    } catch {
+      // Safari closes databases of pages that were in the background: what was opened once may have to be again.
+      if (database === opened) database = open(databaseName);
+      return (await database).transaction(storeName, mode).objectStore(storeName);
+    }
   }
 
   /** Commits without waiting for the answer first: a page that is left at once would take the change with it. */
@@ -40,6 +50,14 @@ export function createIndexedDbStorage(databaseName: string): KeyValueStorage {
     },
     write: (key, value) => change((values) => values.put(value, key)),
     remove: (key) => change((values) => values.delete(key)),
+    entries: async (prefix) => {
+      const values = await store('readonly');
+      const [keys, found] = await Promise.all([
+        settled(values.getAllKeys(range(prefix))),
+        settled<unknown[]>(values.getAll(range(prefix))),
+      ]);
+      return keys.map((key, index) => [String(key), String(found[index])]);
+    },
     clear: () => change((values) => values.clear()),
   };
 }

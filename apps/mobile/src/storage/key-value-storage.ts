@@ -3,8 +3,12 @@ export interface KeyValueStorage {
   read: (key: string) => Promise<string | null>;
   write: (key: string, value: string) => Promise<void>;
   remove: (key: string) => Promise<void>;
+  /** All keys that begin with this, in their order, and what is under them. */
+  entries: (prefix: string) => Promise<[key: string, value: string][]>;
   clear: () => Promise<void>;
 }
+
+export const byKey = ([one]: [string, string], [other]: [string, string]): number => (one < other ? -1 : 1);
 
 /** Keeps values until the page or process ends: for tests, and for browsers that refuse storage. */
 export function createMemoryStorage(): KeyValueStorage {
@@ -17,6 +21,7 @@ export function createMemoryStorage(): KeyValueStorage {
     remove: async (key) => {
       values.delete(key);
     },
+    entries: async (prefix) => [...values].filter(([key]) => key.startsWith(prefix)).sort(byKey),
     clear: async () => values.clear(),
   };
 }

@@ -19,6 +19,7 @@ export function withMemoryFallback(preferred: KeyValueStorage): KeyValueStorage 
     read: (key) => attempt((storage) => storage.read(key)),
     write: (key, value) => attempt((storage) => storage.write(key, value)),
     remove: (key) => attempt((storage) => storage.remove(key)),
+    entries: (prefix) => attempt((storage) => storage.entries(prefix)),
     clear: () => attempt((storage) => storage.clear()),
   };
 }

@@ -1,9 +1,12 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { onlineManager, QueryClientProvider } from '@tanstack/react-query';
 import { act, render } from '@testing-library/react-native';
 import type { ReactElement } from 'react';
 import { PaperProvider } from 'react-native-paper';
 import { SafeAreaProvider } from 'react-native-safe-area-context';
 import { session } from '@/api/client';
+import { useAhead } from '@/offline/ahead/ahead';
+import { removeAttempts } from '@/offline/attempts/attempts';
+import { emptyCache } from '@/offline/cache/cache';
 import { resetPreferences } from '@/state/preferences';
 import { queryClient } from '@/state/queries/query-client';
 import { lightTheme } from '@/theme/theme';
@@ -50,11 +53,19 @@ export async function logInAda(profile: object = {}) {
   await session.logIn(async () => sessionOf('ada', false));
 }
 
+async function forgetOffline() {
+  onlineManager.setOnline(true);
+  await removeAttempts('all');
+  await emptyCache();
+  useAhead.setState({ chosen: [], isLoading: false, savesData: false });
+}
+
 beforeEach(async () => {
   jest.useFakeTimers();
   server.reset();
   await session.forget();
   queryClient.clear();
+  await forgetOffline();
   resetPreferences();
   route.params = {};
   for (const call of [route.push, route.replace, route.navigate, route.back, route.dismissTo])

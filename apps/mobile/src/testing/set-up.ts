@@ -17,5 +17,10 @@ jest.mock('expo-crypto', () => ({
 jest.mock('@/storage/storage', () => {
   const { createMemoryStorage } = jest.requireActual('@/storage/key-value-storage');
   const storage = createMemoryStorage();
-  return { deviceStorage: storage, secretStorage: storage };
+  return {
+    deviceStorage: storage,
+    secretStorage: storage,
+    attemptStorage: createMemoryStorage(),
+    cacheStorage: createMemoryStorage(),
+  };
 });

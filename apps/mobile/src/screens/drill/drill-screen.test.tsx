@@ -1,6 +1,8 @@
 import { fireEvent, screen } from '@testing-library/react-native';
 import type { ReactElement } from 'react';
+import { Share } from 'react-native';
 import { BadgesScreen } from '@/screens/badges/badges-screen';
+import { TodayScreen } from '@/screens/today/today-screen';
 import { drafts } from '@/state/drafts';
 import { queryClient } from '@/state/queries/query-client';
 import { useSessionStore } from '@/state/session';
@@ -186,7 +188,9 @@ describe('a solve', () => {
     await submit(solved({ badges }));
     expect(screen.getByTestId('points')).toBeTruthy();
     expect(screen.queryByTestId('day-counted')).toBeNull();
-    expect(screen.getByTestId('earned-badges')).toHaveTextContent('Badge earned: ten_fixesEarns ten_fixes.');
+    expect(screen.getByTestId('earned-badges')).toHaveTextContent(
+      'Badge earned: ten_fixesEarns ten_fixes.Share',
+    );
   });
 
   test('leaves the settings as they are known', async () => {
@@ -213,6 +217,62 @@ describe('a solve', () => {
   });
 });
 
+describe('the daily challenge', () => {
+  const dailyCall = 'GET /api/v1/snippets/daily?language=python';
+
+  function answerDaily(dailySlug: string) {
+    const day = { date: '2026-11-29', ends_at: '2099-11-30T00:00:00Z' };
+    server.on(dailyCall, () => [200, { ...day, snippet: snippetOf(dailySlug) }]);
+  }
+
+  test('can be shared when it was solved, and not before', async () => {
+    const opened = jest.spyOn(Share, 'share').mockResolvedValue({ action: Share.sharedAction });
+    answerDaily(slug);
+    await open(stateOf({}));
+    expect(screen.queryByTestId('share-daily')).toBeNull();
+    expect(server.calls(dailyCall)).toEqual([]);
+    await submit();
+    await press('share-daily');
+    expect(opened).toHaveBeenCalledWith({
+      message: "I fixed today's bug on bugdrill. Can you?",
+      url: 'http://server.test/share/daily/2026-11-29',
+    });
+    opened.mockRestore();
+  });
+
+  test('is not asked for where it is known', async () => {
+    answerDaily(slug);
+    await open(stateOf({}), false, <TodayScreen />);
+    await submit();
+    expect(screen.getByTestId('daily-solved')).toBeTruthy();
+    expect(server.calls(dailyCall)).toHaveLength(1);
+  });
+
+  test.each([
+    ['another snippet', () => answerDaily('group-1')],
+    ['unknown', () => server.on(dailyCall, () => problem(404, 'not_found'))],
+  ])('that is %s is not shared', async (_, answer) => {
+    answer();
+    await open(stateOf({}));
+    await submit();
+    expect(screen.getByTestId('solution-sheet')).toBeTruthy();
+    expect(screen.queryByTestId('daily-solved')).toBeNull();
+  });
+
+  test('that was given up, or solved another time, is not shared', async () => {
+    answerDaily(slug);
+    await open(stateOf({}));
+    await giveUp();
+    expect(screen.queryByTestId('daily-solved')).toBeNull();
+    screen.unmount();
+    await open(finished('solved'));
+    await press('solution-button');
+    expect(screen.getByTestId('solution-sheet')).toBeTruthy();
+    expect(screen.queryByTestId('daily-solved')).toBeNull();
+    expect(server.calls(dailyCall)).toEqual([]);
+  });
+});
+
 describe('the badges of a solve', () => {
   const badges = [
     { id: 'first_fix', name: 'First fix', description: 'Solve a snippet.' },
@@ -224,9 +284,22 @@ describe('the badges of a solve', () => {
     await submit(solved({ badges }));
     const earned = screen.getByTestId('earned-badges');
     expect(earned).toHaveTextContent(
-      'Badge earned: First fixSolve a snippet.Badge earned: NewestDo what is new.',
+      'Badge earned: First fixSolve a snippet.ShareBadge earned: NewestDo what is new.Share',
     );
     expect(earned.props.accessibilityLiveRegion).toBe('polite');
+  });
+
+  test('can be shared, each by itself', async () => {
+    const opened = jest.spyOn(Share, 'share').mockResolvedValue({ action: Share.sharedAction });
+    await open(stateOf({}));
+    await submit(solved({ badges }));
+    await press('share-first_fix');
+    expect(opened).toHaveBeenCalledWith({
+      message: 'I earned “First fix” on bugdrill.',
+      url: 'http://server.test/share/badge/first_fix',
+    });
+    expect(screen.getByTestId('share-of_a_newer_server')).toBeTruthy();
+    opened.mockRestore();
   });
 
   test('are asked for anew where they are shown', async () => {

@@ -1,20 +1,33 @@
 import { StyleSheet, View } from 'react-native';
 import { failureFromError } from '@/api/failure';
-import { FailurePanel } from '@/components/failure-panel';
 import { ScreenHeader } from '@/components/screen';
 import { Skeleton } from '@/components/skeleton';
 import { loadEditor } from '@/editor/load-editor';
 import { goBack } from '@/lib/go-back';
+import { useIsLong } from '@/lib/use-is-long';
 import { useScreenTitle } from '@/lib/use-screen-title';
+import { useIsOnline } from '@/offline/connection';
 import { NotFoundScreen } from '@/screens/not-found-screen';
 import { useSnippetState } from '@/state/queries/progress';
 import { useSnippet } from '@/state/queries/snippets';
 import { spacing, useAppTheme } from '@/theme/theme';
 import { Drill } from './drill';
+import { NotOnDevice } from './not-on-device';
 import { useBeginning } from './use-beginning';
 
 // It is needed as soon as the snippet is there: both are loaded at once.
 if (typeof window !== 'undefined') loadEditor().catch(() => undefined);
+
+/** What was kept on the device is old: the server is asked first, but nobody waits long for it. */
+const appStartedAt = Date.now();
+const patienceMilliseconds = 4000;
+
+function useIsWaiting({ isLoading, isFetching, dataUpdatedAt }: ReturnType<typeof useSnippetState>): boolean {
+  const isOnline = useIsOnline();
+  const isWaiting = isLoading || (isOnline && isFetching && dataUpdatedAt < appStartedAt);
+  const isLong = useIsLong(isWaiting, patienceMilliseconds);
+  return isWaiting && !isLong;
+}
 
 interface DrillScreenProps {
   slug: string;
@@ -27,7 +40,8 @@ export function DrillScreen({ slug, isAgain }: DrillScreenProps) {
   const snippet = useSnippet(slug);
   const state = useSnippetState(slug);
   useScreenTitle(snippet.data?.title);
-  const beginning = useBeginning(snippet.data, state, slug, isAgain);
+  const isLoading = useIsWaiting(state);
+  const beginning = useBeginning(snippet.data, { data: state.data, isLoading }, slug, isAgain);
 
   if (snippet.error && failureFromError(snippet.error).kind === 'not-found') return <NotFoundScreen />;
   if (snippet.data && beginning) {
@@ -37,7 +51,7 @@ export function DrillScreen({ slug, isAgain }: DrillScreenProps) {
     <View style={[styles.screen, { backgroundColor: palette.background }]}>
       <ScreenHeader title="" onBack={() => goBack('/')} />
       {snippet.error ? (
-        <FailurePanel error={snippet.error} onRetry={() => void snippet.refetch()} />
+        <NotOnDevice error={snippet.error} onRetry={() => void snippet.refetch()} />
       ) : (
         <View style={styles.bones}>
           <Skeleton width="100%" height={120} />

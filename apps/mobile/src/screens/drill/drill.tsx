@@ -18,8 +18,10 @@ import { setPreference, usePreferences } from '@/state/preferences';
 import { contentWidth, spacing, useAppTheme } from '@/theme/theme';
 import { ActionBar } from './action-bar';
 import { DrillMenu } from './drill-menu';
+import { DrillNotices } from './drill-notices';
 import { HintsSheet } from './hints-sheet';
 import { LastRunBar } from './last-run-bar';
+import { QueuedSheet } from './queued-sheet';
 import { ReportSheet } from './report-sheet';
 import { ResultsSheet } from './results-sheet';
 import { SlowRunNote } from './slow-run-note';
@@ -45,8 +47,15 @@ const compactHeight = 520;
 /** What is above the code elsewhere is beside it on a phone that lies on its side. */
 const sideBySide = { width: 640, height: 300 };
 
-/** Below this height the keys for names would leave too little of the code in sight. */
-const heightForWords = 600;
+/** Below these heights a further row of keys would leave too little of the code in sight. */
+const heightForTwoRows = 560;
+const heightForThreeRows = 760;
+
+/** Who has a keyboard, on the screen or on the desk, needs the keys less. */
+function rowsOfKeys(height: number, hasKeyboard: boolean): 1 | 2 | 3 {
+  if (hasKeyboard || height < heightForTwoRows) return 1;
+  return height < heightForThreeRows ? 2 : 3;
+}
 
 function useBookmark({ slug, title, pattern_name, language }: Snippet, isOpen: boolean) {
   useEffect(() => {
@@ -123,6 +132,7 @@ export function Drill({ snippet, state, beginning }: DrillProps) {
             errorLine={code.errorLine}
             command={code.command}
             onChange={code.onChange}
+            onOffers={code.onOffers}
           />
           <SlowRunNote isRunning={drill.isRunning || drill.isSubmitting} />
         </View>
@@ -133,12 +143,12 @@ export function Drill({ snippet, state, beginning }: DrillProps) {
           />
         )}
         <TokenPalette
-          code={snippet.buggy_code}
-          language={snippet.language}
+          offers={code.offers}
           softKeyboard={softKeyboard}
-          hasWords={freeHeight >= heightForWords && !softKeyboard && width < contentWidth}
+          rows={rowsOfKeys(freeHeight, softKeyboard || width >= contentWidth)}
           onAction={code.send}
         />
+        {!isCompact && <DrillNotices slug={snippet.slug} />}
         {isAvailable ? (
           <ActionBar drill={drill} />
         ) : (
@@ -147,6 +157,7 @@ export function Drill({ snippet, state, beginning }: DrillProps) {
       </View>
 
       <ResultsSheet snippet={snippet} drill={drill} repair={repair} onGoToLine={goToLine} />
+      <QueuedSheet snippet={snippet} drill={drill} />
       <TraceSheet slug={snippet.slug} drill={drill} repair={repair} onGoToLine={goToLine} />
       <HintsSheet snippet={snippet} drill={drill} />
       <SolutionSheet snippet={snippet} drill={drill} />

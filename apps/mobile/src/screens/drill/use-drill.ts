@@ -1,3 +1,4 @@
+import type { UseMutationResult } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { failureFromError } from '@/api/failure';
 import type {
@@ -5,6 +6,7 @@ import type {
   EditSize,
   Execution,
   Reveal,
+  RunRequest,
   Snippet,
   SnippetState,
   TraceRequest,
@@ -13,12 +15,13 @@ import type {
 import { drafts } from '@/state/drafts';
 import { setPreference, usePreferences } from '@/state/preferences';
 import { useGiveUp, useRevealHint } from '@/state/queries/assistance';
-import { useRun, useSubmit } from '@/state/queries/execution';
+import { type Submitted, useRun, useSubmit } from '@/state/queries/execution';
 import type { AgainState } from './use-again';
 import type { CodeState } from './use-code';
 
 export type SheetName =
   | 'results'
+  | 'queued'
   | 'hints'
   | 'solution'
   | 'report'
@@ -31,6 +34,9 @@ export interface LastRun {
   execution: Execution;
   isSubmit: boolean;
 }
+
+/** What is done with the code as it is. */
+type CodeAction<Result> = Pick<UseMutationResult<Result, Error, RunRequest>, 'mutate'>;
 
 interface Problem {
   error: Error;
@@ -96,9 +102,11 @@ export function useDrill(
   const [lastRun, setLastRun] = useState<LastRun | null>(null);
   const [givenUp, setGivenUp] = useState<Reveal | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [preliminary, setPreliminary] = useState<Execution | null>(null);
   const [traced, setTraced] = useState<TraceRequest | null>(null);
-  const running = useRun(slug);
-  const submitting = useSubmit(slug);
+  const [startedAt] = useState(() => new Date().toISOString());
+  const running = useRun(snippet);
+  const submitting = useSubmit(snippet, startedAt);
   const revealing = useRevealHint(slug);
   const givingUp = useGiveUp(slug);
   // A second tap may come before the first one is rendered.
@@ -124,7 +132,18 @@ export function useDrill(
     forgetBookmark(slug);
   }
 
-  function start(action: typeof running | typeof submitting, isSubmit: boolean) {
+  function finishSubmit(submitted: Submitted) {
+    if (submitted.kind === 'judged') return finish(submitted.execution, true);
+    const { preliminary } = submitted;
+    setPreliminary(preliminary);
+    if (preliminary) {
+      setLastRun({ execution: preliminary, isSubmit: false });
+      code.setErrorLine(firstErrorLine(preliminary));
+    }
+    setSheet('queued');
+  }
+
+  function start<Result>(action: CodeAction<Result>, onResult: (result: Result) => void, retry: () => void) {
     if (isBusy.current) return;
     isBusy.current = true;
     setSheet(null);
@@ -134,14 +153,14 @@ export function useDrill(
         onSettled: () => {
           isBusy.current = false;
         },
-        onSuccess: (execution) => finish(execution, isSubmit),
-        onError: (error) => fail(error, isSubmit ? submit : run),
+        onSuccess: onResult,
+        onError: (error) => fail(error, retry),
       },
     );
   }
 
-  const run = () => start(running, false);
-  const submit = () => start(submitting, true);
+  const run = () => start(running, (execution) => finish(execution, false), run);
+  const submit = () => start(submitting, finishSubmit, submit);
 
   function revealHint(tier: number) {
     revealing.mutate(tier, {
@@ -171,6 +190,7 @@ export function useDrill(
     sheet,
     setSheet,
     lastRun,
+    preliminary,
     traced,
     stepThrough,
     problem,

@@ -28,7 +28,7 @@ export function AccountCard() {
   const profile = useProfile();
   if (hasEnded) return <SessionEndedCard />;
   if (!hasAccount) return <NoAccount />;
-  if (profile.data) return <Account profile={profile.data} />;
+  if (profile.data) return <Account profile={profile.data} isFetching={profile.isFetching} />;
   if (profile.error) return <FailurePanel error={profile.error} onRetry={() => void profile.refetch()} />;
   return <SkeletonCards count={1} height={180} />;
 }
@@ -56,9 +56,10 @@ function NoAccount() {
   );
 }
 
-function Account({ profile }: { profile: Profile }) {
+function Account({ profile, isFetching }: { profile: Profile; isFetching: boolean }) {
   const { palette } = useAppTheme();
-  const name = profile.display_name || profile.email || 'Your account';
+  // What is kept on the device lacks the address.
+  const name = profile.display_name || profile.email || (isFetching ? '\u00a0' : 'Your account');
   const isEmailName = name === profile.email;
   const links = [
     {

@@ -18,6 +18,7 @@ import { useHasAccount } from '@/state/session';
 import { useLanguage } from '@/state/use-language';
 import { codeFontFamily, spacing, useAppTheme } from '@/theme/theme';
 import { AccountCard } from './account-card';
+import { OfflineCard } from './offline-card';
 import { SettingsCard } from './settings-card';
 
 const languages: { value: Language; label: string }[] = [
@@ -41,6 +42,7 @@ export function ProfileScreen() {
       <ThemeSetting />
       <FontSizeSetting />
       <SettingsCard />
+      <OfflineCard />
       {!hasAccount && <ResetDevice />}
       <About />
     </Screen>

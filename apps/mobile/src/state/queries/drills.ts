@@ -4,7 +4,7 @@ import type { Language } from '@/api/types';
 import { useSessionStore, useUserId } from '@/state/session';
 import { learnerKey } from './progress';
 
-const nextDrillQuery = (userId: string | null, language: Language) =>
+export const nextDrillQuery = (userId: string | null, language: Language) =>
   queryOptions({
     queryKey: [...learnerKey(userId), 'next', language],
     queryFn: () => answerOf(api.GET('/api/v1/users/next', { params: { query: { language } } })),
@@ -30,24 +30,31 @@ export function useAskNextDrill(language: Language) {
   };
 }
 
+export const dueReviewsQuery = (userId: string | null, language: Language) =>
+  queryOptions({
+    queryKey: [...learnerKey(userId), 'due', language],
+    queryFn: async () =>
+      (await answerOf(api.GET('/api/v1/users/reviews/due', { params: { query: { language } } }))).data,
+  });
+
 /** What should be seen again. */
 export function useDueReviews(language: Language) {
   const userId = useUserId();
   return useQuery({
-    queryKey: [...learnerKey(userId), 'due', language],
-    queryFn: async () =>
-      (await answerOf(api.GET('/api/v1/users/reviews/due', { params: { query: { language } } }))).data,
+    ...dueReviewsQuery(userId, language),
     enabled: userId !== null,
     refetchOnWindowFocus: true,
   });
 }
 
-/** The challenge of the day, the same for everyone. */
-export function useDailyChallenge(language: Language) {
-  return useQuery({
+export const dailyQuery = (language: Language) =>
+  queryOptions({
     queryKey: ['daily', language],
     queryFn: () => answerOf(api.GET('/api/v1/snippets/daily', { params: { query: { language } } })),
     staleTime: ({ state }) => (state.data ? Date.parse(state.data.ends_at) - state.dataUpdatedAt : 0),
-    refetchOnWindowFocus: true,
   });
+
+/** The challenge of the day, the same for everyone. */
+export function useDailyChallenge(language: Language) {
+  return useQuery({ ...dailyQuery(language), refetchOnWindowFocus: true });
 }

@@ -1,9 +1,13 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { answerOf, api } from '@/api/client';
-import { FailureError } from '@/api/failure';
-import type { Execution, RunRequest, SnippetState, TraceRequest } from '@/api/types';
+import { FailureError, failureFromError } from '@/api/failure';
+import type { Execution, RunRequest, Snippet, SnippetState, TraceRequest } from '@/api/types';
 import { randomId } from '@/lib/random-id';
+import { queueAttempt } from '@/offline/attempts/attempts';
+import { sendAttempts } from '@/offline/attempts/send';
+import { isOnline } from '@/offline/connection';
+import { offlineEngine } from '@/offline/engine/engine';
 import { refetchBadges } from './badges';
 import { noteSnippetState, refetchSnippetState } from './progress';
 
@@ -28,6 +32,8 @@ async function finished(execution: Execution): Promise<Execution> {
   return latest;
 }
 
+const isOffline = (error: unknown) => failureFromError(error).kind === 'offline';
+
 async function reloadIfChanged(queryClient: QueryClient, slug: string, error: Error) {
   if (error instanceof FailureError && error.failure.kind === 'snippet-changed') {
     await queryClient.invalidateQueries({ queryKey: ['snippet', slug] });
@@ -43,15 +49,25 @@ function usedOnce({ status, trial_snippets_remaining: remaining }: SnippetState)
   };
 }
 
-/** Runs the code on the visible tests. */
-export function useRun(slug: string) {
+/** Runs the code on the visible tests: on the server, or on this device where the server can't be reached. */
+export function useRun(snippet: Snippet) {
+  const { slug, language } = snippet;
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async (body: RunRequest) => {
-      const path = { id: slug };
-      return finished(await answerOf(api.POST('/api/v1/snippets/{id}/execute', { params: { path }, body })));
+      if (!isOnline() && (await offlineEngine.isReady(language)))
+        return offlineEngine.run(snippet, body.code);
+      const params = { path: { id: slug } };
+      try {
+        const answer = answerOf(api.POST('/api/v1/snippets/{id}/execute', { params, body }));
+        const execution = await finished(await answer);
+        noteSnippetState(queryClient, slug, usedOnce);
+        return execution;
+      } catch (error) {
+        if (!isOffline(error)) throw error;
+        return offlineEngine.run(snippet, body.code);
+      }
     },
-    onSuccess: () => noteSnippetState(queryClient, slug, usedOnce),
     onError: (error) => reloadIfChanged(queryClient, slug, error),
   });
 }
@@ -74,6 +90,7 @@ export function useTrace(slug: string, body: TraceRequest) {
     },
     // The same code does the same again.
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 5 * 60_000,
   });
 }
 
@@ -89,19 +106,84 @@ function stateAfterSubmit(execution: Execution, code: string) {
   };
 }
 
-/** Submits the code: all tests, and it counts. */
-export function useSubmit(slug: string) {
+/** What became of a submission: the server has judged it, or it waits for a connection. */
+export type Submitted =
+  | { kind: 'judged'; execution: Execution }
+  | {
+      kind: 'queued';
+      /** What a run on this device told, where there could be one. The server's verdict is the one that counts. */
+      preliminary: Execution | null;
+    };
+
+/** Nobody waits longer than this for a connection that does not answer. */
+const submitMilliseconds = 30_000;
+const submitOfflineMilliseconds = 5000;
+
+async function within<Value>(milliseconds: number, answer: Promise<Value>): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new FailureError({ kind: 'offline' })), milliseconds);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+/** The run on this device that stands in for the server's, as long as there is none. */
+async function runHere(snippet: Snippet, code: string): Promise<Execution | null> {
+  try {
+    return (await offlineEngine.isReady(snippet.language)) ? await offlineEngine.run(snippet, code) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Submits the code: all tests, and it counts. Without a connection it is kept, to be sent later. */
+export function useSubmit(snippet: Snippet, startedAt: string) {
+  const { id, slug, title } = snippet;
   const queryClient = useQueryClient();
   // The same code sent again after a lost answer is the same submission.
   const unanswered = useRef<{ code: string; key: string } | null>(null);
+
+  async function submit(body: RunRequest, key: string): Promise<Execution> {
+    // What was made before counts before.
+    await sendAttempts();
+    const params = { path: { id: slug }, header: { 'Idempotency-Key': key } };
+    return finished(await answerOf(api.POST('/api/v1/snippets/{id}/submit', { params, body })));
+  }
+
+  async function queue({ code, revision }: RunRequest, clientId: string): Promise<Submitted> {
+    const execution = await runHere(snippet, code);
+    const submittedAt = new Date().toISOString();
+    const preliminary = execution && { passed: execution.passed ?? 0, total: execution.total ?? 0 };
+    await queueAttempt({
+      clientId,
+      snippetId: id,
+      slug,
+      title,
+      revision: revision ?? snippet.revision,
+      code,
+      startedAt,
+      submittedAt,
+      preliminary,
+    });
+    return { kind: 'queued', preliminary: execution };
+  }
+
   return useMutation({
-    mutationFn: async (body: RunRequest) => {
+    mutationFn: async (body: RunRequest): Promise<Submitted> => {
       if (unanswered.current?.code !== body.code) unanswered.current = { code: body.code, key: randomId() };
-      const params = { path: { id: slug }, header: { 'Idempotency-Key': unanswered.current.key } };
-      return finished(await answerOf(api.POST('/api/v1/snippets/{id}/submit', { params, body })));
+      const { key } = unanswered.current;
+      const patience = isOnline() ? submitMilliseconds : submitOfflineMilliseconds;
+      try {
+        return { kind: 'judged', execution: await within(patience, submit(body, key)) };
+      } catch (error) {
+        if (!isOffline(error)) throw error;
+        return queue(body, key);
+      }
     },
-    onSuccess: (execution, body) => {
+    onSuccess: (submitted, body) => {
       unanswered.current = null;
+      if (submitted.kind === 'queued') return;
+      const { execution } = submitted;
       noteSnippetState(queryClient, slug, stateAfterSubmit(execution, body.code));
       if (execution.is_correct) refetchSnippetState(queryClient, slug);
       if (execution.badges?.length) refetchBadges(queryClient);

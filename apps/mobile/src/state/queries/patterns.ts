@@ -1,11 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '@/api/client';
 import type { Language, Pattern } from '@/api/types';
 
-const patternsQuery = {
+export const patternsQuery = queryOptions({
   queryKey: ['patterns'],
   queryFn: async () => (await answerOf(api.GET('/api/v1/patterns'))).data,
-};
+});
 
 export function usePatterns() {
   return useQuery(patternsQuery);

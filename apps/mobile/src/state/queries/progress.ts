@@ -1,4 +1,4 @@
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useFocusEffect } from 'expo-router';
 import { useCallback } from 'react';
 import { answerOf, api } from '@/api/client';
@@ -34,14 +34,16 @@ export function useActivity(options: { staleTime?: number } = {}) {
   });
 }
 
+export const snippetMarksQuery = (userId: string | null, pattern?: string) =>
+  queryOptions({
+    queryKey: [...learnerKey(userId), 'marks', pattern ?? null],
+    queryFn: () => answerOf(api.GET('/api/v1/users/progress/snippets', { params: { query: { pattern } } })),
+  });
+
 /** Which snippets the learner has begun, solved or given up, of one pattern or of all. */
 export function useSnippetMarks(pattern?: string) {
   const userId = useUserId();
-  return useQuery({
-    queryKey: [...learnerKey(userId), 'marks', pattern ?? null],
-    queryFn: () => answerOf(api.GET('/api/v1/users/progress/snippets', { params: { query: { pattern } } })),
-    enabled: userId !== null,
-  });
+  return useQuery({ ...snippetMarksQuery(userId, pattern), enabled: userId !== null });
 }
 
 /** What the learner did with one snippet. */

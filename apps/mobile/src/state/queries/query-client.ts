@@ -19,6 +19,9 @@ export const queryClient = new QueryClient({
       networkMode: 'always',
       staleTime: 5 * 60_000,
       refetchOnWindowFocus: false,
+      refetchOnReconnect: true,
+      // What is not there can't be shown without a connection.
+      gcTime: Number.POSITIVE_INFINITY,
       retry: (failureCount, error) => failureCount < 1 && isWorthRetrying(error),
     },
     mutations: { networkMode: 'always', retry: false },

@@ -14,19 +14,21 @@ async function fetchAllSnippets(pattern: string, language: Language): Promise<Sn
   }
 }
 
-const snippetQuery = (slug: string) =>
+export const snippetQuery = (slug: string) =>
   queryOptions({
     queryKey: ['snippet', slug],
     queryFn: () => answerOf(api.GET('/api/v1/snippets/{id}', { params: { path: { id: slug } } })),
   });
 
-/** All snippets of a pattern in one language, in the order in which they are meant to be met. */
-export function useSnippets(pattern: string, language: Language, enabled = true) {
-  return useQuery({
+export const snippetsQuery = (pattern: string, language: Language) =>
+  queryOptions({
     queryKey: ['snippets', pattern, language],
     queryFn: () => fetchAllSnippets(pattern, language),
-    enabled,
   });
+
+/** All snippets of a pattern in one language, in the order in which they are meant to be met. */
+export function useSnippets(pattern: string, language: Language, enabled = true) {
+  return useQuery({ ...snippetsQuery(pattern, language), enabled });
 }
 
 export function useSnippet(slug: string) {

@@ -1,0 +1,1 @@
+export { getRandomBytes as randomBytes } from 'expo-crypto';

@@ -1,0 +1,2 @@
+/** Native apps have all their files anyway. */
+export function registerServiceWorker(): void {}
