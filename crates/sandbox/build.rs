@@ -25,7 +25,7 @@ fn main() {
         println!("cargo:rustc-env=BUGDRILL_{}_DIGEST={}", name.to_uppercase(), hex(&Sha256::digest(&module)));
         all.update(&module);
     }
-    let harness = manifest.join("guests/javascript/harness");
+    let harness = manifest.join("../guest/guests/javascript/harness");
     println!("cargo:rerun-if-changed={}", harness.display());
     let files = fs::read_dir(&harness).expect("it is part of the sources");
     let mut files: Vec<PathBuf> = files.map(|file| file.expect("the folder is readable").path()).collect();

@@ -16,6 +16,7 @@ pub mod judge;
 pub mod leaderboard;
 pub mod league;
 pub mod learning;
+#[cfg(feature = "memory")]
 pub mod memory;
 pub mod progress;
 pub mod rating;

@@ -1,5 +1,6 @@
 //! What fuzzers and property tests call: the parts that read what a stranger wrote. No part of the interface.
 
+use bugdrill_guest::{Answer, MAX_RESULT_DEPTH, MAX_TRACEBACK, Program};
 use bugdrill_model::{
     Language, Value,
     run::{ErrorReport, Outcome, RunReport, RunRequest, TestReport},
@@ -9,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     canary,
-    engine::{self, Answer, MAX_RESULT_DEPTH, MAX_TRACEBACK, Program, Recorder, THREAD_STACK_BYTES},
+    engine::{self, Recorder, THREAD_STACK_BYTES, with_blame},
     protocol::{self, FromRunner},
     request,
 };
@@ -26,7 +27,7 @@ pub fn read_answer(data: &[u8]) -> Option<Value> {
             Outcome::Returned(value)
         }
         Answer::Raised(error) => Outcome::Raised(checked(error)),
-        Answer::CompileError(error) => Outcome::CompileError(checked(error)),
+        Answer::CompileError(error) => Outcome::CompileError(checked(with_blame(&request, error))),
         Answer::TooLarge | Answer::Loaded => return None,
     };
     // What was accepted, the host has to understand.

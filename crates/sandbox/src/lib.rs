@@ -42,7 +42,7 @@
 //!
 //! Code runs in WebAssembly, in a process of its own kind:
 //!
-//! - A **guest** is an interpreter with a harness (`guests/`): CPython with `harness.py`, pre-initialised by
+//! - A **guest** is an interpreter with a harness (`bugdrill-guest`): CPython with `harness.py`, pre-initialised by
 //!   componentize-py, and QuickJS-NG with `guest.c` and `harness/`, snapshotted by wizer. The guests are built by
 //!   `scripts/build-guests`, embedded in this crate, and compiled to native code at the first start on a machine. A
 //!   compiled guest is kept under a name that tells its hash; a damaged one is compiled anew.

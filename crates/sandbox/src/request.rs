@@ -1,11 +1,12 @@
 //! What a request has to fulfil before a runner sees it.
 
+use bugdrill_guest::MAX_RESULT_DEPTH;
 use bugdrill_model::{
     Signature,
     run::{Limits, MAX_CODE_CHARACTERS, Observe, RunRequest, TestRun},
 };
 
-use crate::engine::{MAX_MEMORY_BYTES, MAX_RESULT_DEPTH};
+use crate::engine::MAX_MEMORY_BYTES;
 
 /// What an instance needs for itself, and a little more.
 const MIN_MEMORY_BYTES: u32 = 32 << 20;

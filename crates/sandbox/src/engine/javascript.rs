@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use bugdrill_guest::{Answer, Ended, JAVASCRIPT_HARNESS, Output, Program, Stream};
 use wasmtime::{Caller, Engine, Extern, Instance, InstancePre, Linker, Memory, Module, Store, TypedFunc, Val};
 use wasmtime_wizer::{InstanceState, SnapshotVal, ValType, Wizer};
 
@@ -16,56 +17,13 @@ use super::{
     compile::{Cache, EmbeddedGuest, Notice},
     config,
     instrument::{Instrumented, instrument},
-    meter::{Ended, Meter, Output, Stream, lock, monotonic_time, real_time},
-    program::{Answer, Program, error_report},
+    meter::{Meter, lock, monotonic_time, real_time},
 };
-
-/// The files of the harness, joined to the body of a function: names that one declares are known to all.
-macro_rules! harness {
-    ($($file:literal),*) => {
-        concat!(
-            "(function (write, drawRandom, countProperties, wait, classOf, contentOf) {\n\"use strict\";\n",
-            $(include_str!(concat!("../../guests/javascript/harness/", $file, ".js")),)*
-            "return { load, call, callNext, describe };\n});\n"
-        )
-    };
-}
-
-const HARNESS: &str = harness!(
-    "foundation",
-    "nodes",
-    "arguments",
-    "results",
-    "errors",
-    "kinds",
-    "layout",
-    "shapes",
-    "inspect",
-    "format",
-    "table",
-    "clock",
-    "console",
-    "refusals",
-    "sketches",
-    "tracer",
-    "timers",
-    "clone",
-    "encoding",
-    "randomness",
-    "locales",
-    "collation",
-    "numbers",
-    "dates",
-    "intl",
-    "search_params",
-    "globals",
-    "calling"
-);
 
 const GUEST: EmbeddedGuest = EmbeddedGuest {
     name: "JavaScript",
     compressed: include_bytes!(concat!(env!("OUT_DIR"), "/javascript.wasm.zst")),
-    digest: &[env!("BUGDRILL_JAVASCRIPT_DIGEST"), HARNESS],
+    digest: &[env!("BUGDRILL_JAVASCRIPT_DIGEST"), JAVASCRIPT_HARNESS],
 };
 
 /// More than an instance touches.
@@ -134,11 +92,15 @@ pub(crate) struct JavaScriptInstance {
 
 impl GuestInstance for JavaScriptInstance {
     fn begin(&mut self, meter: Meter, result_bytes: u32) {
-        self.meter().begin(meter);
+        self.meter_mut().begin(meter);
         self.answer_bytes = 2 * result_bytes + (64 << 10);
     }
 
-    fn meter(&mut self) -> &mut Meter {
+    fn meter(&self) -> &Meter {
+        self.store.data().meter.as_ref().expect("an instance that runs code has a meter")
+    }
+
+    fn meter_mut(&mut self) -> &mut Meter {
         self.store.data_mut().meter.as_mut().expect("an instance that runs code has a meter")
     }
 
@@ -209,10 +171,7 @@ impl JavaScriptInstance {
         let text = String::from_utf8_lossy(slice(data, text, length)?);
         Ok(Some(match u8::try_from(kind)? {
             0 => program.read(&text),
-            b'P' => {
-                let message = "the promise that the code returned is never settled";
-                Answer::Raised(error_report("InvalidResult", message))
-            }
+            b'P' => Answer::invalid_result("the promise that the code returned is never settled"),
             b'X' => return Err(wasmtime::format_err!("an error cannot be described")),
             kind => program.read(&format!("{}{text}", char::from(kind))),
         }))
@@ -377,7 +336,7 @@ fn snapshot(module: &[u8]) -> wasmtime::Result<Vec<u8>> {
 fn initialise(store: &mut Store<State>, instance: Instance) -> wasmtime::Result<()> {
     instance.get_typed_func::<(), ()>(&mut *store, "_initialize")?.call(&mut *store, ())?;
     let guest = Guest::new(store, instance)?;
-    let (harness, length) = guest.write(store, HARNESS)?;
+    let (harness, length) = guest.write(store, JAVASCRIPT_HARNESS)?;
     let start = instance.get_typed_func::<(u32, u32, u32), u32>(&mut *store, "start")?;
     let problem = start.call(&mut *store, (harness, length, STACK_LIMIT))?;
     if problem != 0 {

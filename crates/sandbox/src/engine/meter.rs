@@ -5,42 +5,13 @@ use std::{
     time::Duration,
 };
 
+use bugdrill_guest::{Ended, Output};
 use bugdrill_model::{
     run::Limits,
     trace::{MAX_STEPS, Step, Trace},
 };
 use nix::time::{ClockId, clock_gettime};
 use wasmtime::ResourceLimiter;
-
-/// Printing this many times the limit ends the test: up to there the rest is dropped, so that a forgotten
-/// `print` in a loop does not hide the answer.
-const FLOOD: u64 = 16;
-
-/// All tests of a run together may have this many times the output of one.
-const KEPT_IN_A_RUN: usize = 16;
-
-/// Why a guest was stopped, or stopped by itself without an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
-    /// The CPU time is used up.
-    CpuTime,
-    /// The time on the clock is used up, although the CPU time is not: our own fault.
-    WallTime,
-    /// It printed too much.
-    Output,
-    /// Its trace is as large as it may be.
-    Trace,
-    /// It asked for more memory than it may have, and could not go on without.
-    Memory,
-    /// It exited the process it believes to be.
-    Exit,
-    /// It used up a stack.
-    Stack,
-    /// It broke its own interpreter.
-    Crash,
-    /// Our own fault.
-    Internal(String),
-}
 
 /// An error that stops a guest from within a call of the host; the reason stands in [`Meter::ended`].
 #[derive(Debug, thiserror::Error)]
@@ -111,7 +82,7 @@ impl Meter {
     /// A meter for an instance that waits for a run: nothing runs in it, and what it needs to exist is ours.
     pub(crate) fn waiting() -> Self {
         let limits = Limits { memory_bytes: super::MAX_MEMORY_BYTES, ..Limits::default() };
-        Self::new(&limits, Output::shared(&limits), Duration::MAX)
+        Self::new(&limits, shared_output(&limits), Duration::MAX)
     }
 
     /// Puts the meter of a run in the place of that of an instance that waited for it.
@@ -215,88 +186,12 @@ impl Recorder {
     }
 }
 
-/// One of the two streams of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stream {
-    /// Standard output.
-    Out,
-    /// Standard error.
-    Error,
-}
-
-/// What the guests of a run print, shared by a run's instances.
-#[derive(Debug)]
-pub(crate) struct Output {
-    stdout: Capture,
-    stderr: Capture,
-}
-
-/// [`Output`], as the WASI streams need it.
+/// What a run printed, as the WASI streams need it.
 pub(crate) type SharedOutput = Arc<Mutex<Output>>;
 
-#[derive(Debug)]
-struct Capture {
-    kept: Vec<u8>,
-    limit: usize,
-    /// How much may be kept in all further tests of the run.
-    left: usize,
-    written: u64,
-}
-
-impl Capture {
-    fn new(limit: u32) -> Self {
-        let limit = limit as usize;
-        Self { kept: Vec::new(), limit, left: limit.saturating_mul(KEPT_IN_A_RUN), written: 0 }
-    }
-
-    /// Whether it is still bearable.
-    fn write(&mut self, bytes: &[u8]) -> bool {
-        let room = self.limit.min(self.left) - self.kept.len();
-        self.kept.extend_from_slice(&bytes[..bytes.len().min(room)]);
-        self.written = self.written.saturating_add(bytes.len() as u64);
-        self.written <= FLOOD * (self.limit as u64).max(1 << 10)
-    }
-
-    /// The text, and whether it is cut off.
-    fn take(&mut self) -> (String, bool) {
-        let kept = std::mem::take(&mut self.kept);
-        self.left -= kept.len();
-        let truncated = std::mem::take(&mut self.written) > kept.len() as u64;
-        let complete = match std::str::from_utf8(&kept) {
-            // Cut off within a character.
-            Err(error) if truncated && error.error_len().is_none() => &kept[..error.valid_up_to()],
-            _ => &kept,
-        };
-        (String::from_utf8_lossy(complete).into_owned(), truncated)
-    }
-}
-
-impl Output {
-    /// Nothing printed yet.
-    pub(crate) fn shared(limits: &Limits) -> SharedOutput {
-        Arc::new(Mutex::new(Self {
-            stdout: Capture::new(limits.stdout_bytes),
-            stderr: Capture::new(limits.stderr_bytes),
-        }))
-    }
-
-    /// Keeps what fits. False when so much was written that the guest has to stop.
-    pub(crate) fn write(&mut self, stream: Stream, bytes: &[u8]) -> bool {
-        match stream {
-            Stream::Out => self.stdout.write(bytes),
-            Stream::Error => self.stderr.write(bytes),
-        }
-    }
-
-    /// Takes out what was written to standard output, and whether more was.
-    pub(crate) fn take_stdout(&mut self) -> (String, bool) {
-        self.stdout.take()
-    }
-
-    /// Takes out what was written to standard error, and whether more was.
-    pub(crate) fn take_stderr(&mut self) -> (String, bool) {
-        self.stderr.take()
-    }
+/// Nothing printed yet.
+pub(crate) fn shared_output(limits: &Limits) -> SharedOutput {
+    Arc::new(Mutex::new(Output::new(limits)))
 }
 
 /// The output, also after a panic elsewhere: it is bytes, with no state to be broken.

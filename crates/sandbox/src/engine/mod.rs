@@ -5,40 +5,33 @@
 //! An instance that reached a limit is thrown away, and the next test gets a fresh one. While nobody waits for a
 //! report, the engine throws away what the run before left and makes the instance of the next run.
 
-mod built_ins;
 mod characters;
 mod compile;
 mod instrument;
 mod javascript;
 mod meter;
-mod program;
 mod python;
 mod ticker;
 
 use std::{fmt, path::Path, time::Duration};
 
+use bugdrill_guest::{Answer, Ended, Guests, Output, Program, Use};
 use bugdrill_model::{
     Language,
-    run::{Outcome, RunReport, RunRequest, TestReport},
-    trace::Trace,
+    run::{ErrorReport, RunReport, RunRequest},
 };
 use wasmtime::{Config, Enabled, InstanceAllocationStrategy, PoolingAllocationConfig, Trap};
 
 use self::{
+    characters::blame,
     compile::Cache,
     javascript::JavaScriptEngine,
-    meter::{Ended, Meter, Output, SharedOutput, lock, monotonic_time, thread_cpu_time},
-    program::error_report,
+    meter::{Meter, SharedOutput, lock, monotonic_time, shared_output, thread_cpu_time},
     python::PythonEngine,
     ticker::Ticker,
 };
 
-pub(crate) use self::{
-    compile::Notice,
-    instrument::instrument,
-    meter::Recorder,
-    program::{Answer, MAX_RESULT_DEPTH, MAX_TRACEBACK, Program},
-};
+pub(crate) use self::{compile::Notice, instrument::instrument, meter::Recorder};
 
 /// The largest memory of an instance, in bytes: what the pools reserve.
 pub(crate) const MAX_MEMORY_BYTES: u32 = 128 << 20;
@@ -49,14 +42,8 @@ const WASM_STACK_BYTES: usize = 64 << 20;
 /// The stack of a thread that calls [`Engine::execute`].
 pub(crate) const THREAD_STACK_BYTES: usize = WASM_STACK_BYTES + (16 << 20);
 
-/// All results of a run together may be this many times as large as one.
-const RESULTS_OF_A_RUN: usize = 4;
-
 /// A language has one instance that runs, and one of the run before or that waits for the next.
 const INSTANCES: u32 = 2;
-
-/// After this many tests that reached the time limit the rest is left out.
-const MAX_TIME_LIMITS: usize = 2;
 
 /// Why the engine cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -110,9 +97,7 @@ impl Engine {
         measure();
         let mut alive = Vec::new();
         for _ in 0..count {
-            let mut run = Run::new(&mut engine, request);
-            run.test(0);
-            alive.push(run.instance.take());
+            alive.push(bugdrill_guest::begin(&mut RunGuests::new(&mut engine, request), request));
         }
         measure();
         Ok(())
@@ -135,7 +120,10 @@ impl Engine {
     pub(crate) fn execute(&mut self, request: &RunRequest) -> RunReport {
         self.spent = None;
         let _ticking = self.ticker.run();
-        Run::new(self, request).execute()
+        let started = thread_cpu_time();
+        let (report, spent) = bugdrill_guest::execute(&mut RunGuests::new(self, request), request, Vec::new());
+        self.spent = spent.map(|RunInstance(instance)| instance);
+        RunReport { cpu_us: microseconds(thread_cpu_time().saturating_sub(started)), ..report }
     }
 
     /// A fresh instance for a run.
@@ -188,7 +176,10 @@ trait GuestInstance {
     fn begin(&mut self, meter: Meter, result_bytes: u32);
 
     /// Its limits and what it used.
-    fn meter(&mut self) -> &mut Meter;
+    fn meter(&self) -> &Meter;
+
+    /// The same, to be changed.
+    fn meter_mut(&mut self) -> &mut Meter;
 
     /// Loads the learner's code.
     fn load(&mut self, program: &Program<'_>) -> Result<Answer, Ended>;
@@ -212,195 +203,73 @@ fn ended_by_trap(meter: &Meter, error: &wasmtime::Error) -> Ended {
     }
 }
 
-/// One run.
-struct Run<'a> {
+/// Gives a run its instances.
+struct RunGuests<'a> {
     engine: &'a mut Engine,
-    request: &'a RunRequest,
-    program: Program<'a>,
     output: SharedOutput,
     wall_deadline: Duration,
-    instance: Option<Box<dyn GuestInstance>>,
-    /// Whether the instance has run a test already.
-    is_used: bool,
-    used: Duration,
-    results_left: usize,
-    peak_memory: usize,
-    is_repeatable: bool,
-    trace: Option<Trace>,
 }
 
-impl<'a> Run<'a> {
-    fn new(engine: &'a mut Engine, request: &'a RunRequest) -> Self {
-        Self {
-            engine,
-            request,
-            program: Program::new(request),
-            output: Output::shared(&request.limits),
-            wall_deadline: monotonic_time() + milliseconds(request.limits.wall_ms),
-            instance: None,
-            is_used: false,
-            used: Duration::ZERO,
-            results_left: RESULTS_OF_A_RUN * request.limits.result_bytes as usize,
-            peak_memory: 0,
-            is_repeatable: true,
-            trace: None,
-        }
+impl<'a> RunGuests<'a> {
+    fn new(engine: &'a mut Engine, request: &RunRequest) -> Self {
+        let wall_deadline = monotonic_time() + Duration::from_millis(request.limits.wall_ms.into());
+        Self { engine, output: shared_output(&request.limits), wall_deadline }
     }
+}
 
-    fn execute(mut self) -> RunReport {
-        let started = thread_cpu_time();
-        let mut tests: Vec<TestReport> = Vec::with_capacity(self.request.tests.len());
-        // What remains for all further tests, once that is known.
-        let mut rest: Option<Outcome> = None;
-        let mut time_limits = 0;
-        for index in 0..self.request.tests.len() {
-            if let Some(outcome) = &rest {
-                tests.push(report_without_run(outcome.clone()));
-                continue;
-            }
-            let report = self.test(index);
-            match &report.outcome {
-                Outcome::CompileError(_) | Outcome::InternalError => rest = Some(report.outcome.clone()),
-                Outcome::TimeLimit => {
-                    time_limits += 1;
-                    if time_limits >= MAX_TIME_LIMITS || self.budget().is_zero() {
-                        rest = Some(Outcome::NotRun);
-                    }
-                }
-                _ => {}
-            }
-            tests.push(report);
-        }
-        self.engine.spent = self.end_instance();
-        let (stderr, stderr_truncated) = lock(&self.output).take_stderr();
-        RunReport {
-            tests,
-            stderr,
-            stderr_truncated,
-            cpu_us: microseconds(thread_cpu_time().saturating_sub(started)),
-            peak_memory_bytes: self.peak_memory as u64,
-            is_repeatable: self.is_repeatable,
-            trace: self.trace,
-        }
-    }
+impl Guests for RunGuests<'_> {
+    type Instance = RunInstance;
 
-    fn test(&mut self, index: usize) -> TestReport {
-        let before = self.used;
-        let was_used = self.is_used && self.instance.is_some();
-        let mut outcome = self.outcome(index);
-        if outcome == Outcome::MemoryLimit && was_used {
-            // Garbage of the tests before may have taken the memory.
-            drop(lock(&self.output).take_stdout());
-            outcome = self.outcome(index);
-        }
-        self.is_used = true;
-        // The steps of all tests are one trace.
-        if self.program.may_change_built_ins && !self.request.trace {
-            drop(self.end_instance());
-        }
-        let (stdout, stdout_truncated) = lock(&self.output).take_stdout();
-        TestReport { outcome, stdout, stdout_truncated, cpu_us: microseconds(self.used.saturating_sub(before)) }
-    }
-
-    fn outcome(&mut self, index: usize) -> Outcome {
-        let answer = match self.load_if_needed() {
-            Ok(Answer::Loaded) => {
-                let (program, test) = (&self.program, self.program.test(&self.request.tests[index]));
-                let budget = self.budget();
-                let Some(instance) = &mut self.instance else {
-                    return Outcome::InternalError;
-                };
-                let (answer, used) = timed(instance.as_mut(), budget, |instance| instance.call(program, test));
-                self.used += used;
-                answer
-            }
-            other => other,
-        };
-        let outcome = match answer {
-            Ok(Answer::Returned(value, size)) => match self.results_left.checked_sub(size) {
-                Some(left) => {
-                    self.results_left = left;
-                    return Outcome::Returned(value);
-                }
-                None => Outcome::OutputLimit,
-            },
-            Ok(Answer::TooLarge) => Outcome::OutputLimit,
-            Ok(Answer::Raised(error)) if self.is_out_of_memory(&error) => Outcome::MemoryLimit,
-            Ok(Answer::Raised(error)) => return Outcome::Raised(error),
-            Ok(Answer::CompileError(error)) => return Outcome::CompileError(error),
-            // No guest answers a call like this: it is the learner's code that does.
-            Ok(Answer::Loaded) => Outcome::Raised(error_report("InvalidResult", "the result has no readable form")),
-            Err(ended) => self.ended(&ended),
-        };
-        // Whatever state it is in now, the next test deserves better.
-        drop(self.end_instance());
-        outcome
-    }
-
-    /// Makes sure that there is an instance with the learner's code.
-    fn load_if_needed(&mut self) -> Result<Answer, Ended> {
-        if self.instance.is_some() {
-            return Ok(Answer::Loaded);
-        }
-        let instance = self.engine.take(self.request.language);
+    fn instance(&mut self, request: &RunRequest) -> Result<RunInstance, Ended> {
+        let instance = self.engine.take(request.language);
         let mut instance = instance.map_err(|error| Ended::Internal(error.to_string()))?;
-        let mut meter = Meter::new(&self.request.limits, self.output.clone(), self.wall_deadline);
-        meter.trace = self.request.trace.then(Recorder::default);
-        instance.begin(meter, self.request.limits.result_bytes);
-        let (answer, used) = timed(instance.as_mut(), self.budget(), |instance| instance.load(&self.program));
-        self.used += used;
-        self.instance = Some(instance);
-        answer
+        let mut meter = Meter::new(&request.limits, self.output.clone(), self.wall_deadline);
+        meter.trace = request.trace.then(Recorder::default);
+        instance.begin(meter, request.limits.result_bytes);
+        Ok(RunInstance(instance))
     }
 
-    /// The time that the next call may take.
-    fn budget(&self) -> Duration {
-        let limits = &self.request.limits;
-        milliseconds(limits.run_cpu_ms).saturating_sub(self.used).min(milliseconds(limits.test_cpu_ms))
+    fn printed<T>(&mut self, take: impl FnOnce(&mut Output) -> T) -> T {
+        take(&mut lock(&self.output))
     }
 
-    fn is_out_of_memory(&mut self, error: &bugdrill_model::run::ErrorReport) -> bool {
-        let denied = self.instance.as_mut().is_some_and(|instance| instance.meter().denied_memory);
-        match self.request.language {
-            // Denied memory, CPython sometimes loses the objects at hand and raises what it makes of the rest.
-            Language::Python => denied || error.kind == "MemoryError",
-            // Where there is no memory left for an error, QuickJS throws null.
-            Language::JavaScript => {
-                denied && (error.message == "out of memory" || (error.kind == "Uncaught" && error.message == "null"))
-            }
+    fn explain(&self, request: &RunRequest, error: ErrorReport) -> ErrorReport {
+        with_blame(request, error)
+    }
+}
+
+/// Names the character that is to blame for a syntax error of JavaScript. Python's guest does it itself.
+pub(crate) fn with_blame(request: &RunRequest, error: ErrorReport) -> ErrorReport {
+    let place = (request.language == Language::JavaScript).then_some(error.line.zip(error.column)).flatten();
+    match place.and_then(|(line, column)| blame(&request.code, &error.message, line, column)) {
+        Some((message, column)) => ErrorReport { message, column: Some(column), ..error },
+        None => error,
+    }
+}
+
+/// An instance with the meter of a run.
+struct RunInstance(Box<dyn GuestInstance>);
+
+impl bugdrill_guest::Instance for RunInstance {
+    fn load(&mut self, program: &Program<'_>, budget: Duration) -> (Result<Answer, Ended>, Duration) {
+        timed(&mut *self.0, budget, |instance| instance.load(program))
+    }
+
+    fn call(&mut self, program: &Program<'_>, test: String, budget: Duration) -> (Result<Answer, Ended>, Duration) {
+        timed(&mut *self.0, budget, |instance| instance.call(program, test))
+    }
+
+    fn was_denied_memory(&self) -> bool {
+        self.0.meter().denied_memory
+    }
+
+    fn end(&mut self) -> Use {
+        let meter = self.0.meter_mut();
+        Use {
+            peak_memory: meter.peak_memory,
+            is_repeatable: meter.is_repeatable,
+            trace: meter.trace.take().map(Recorder::finish),
         }
-    }
-
-    fn ended(&self, ended: &Ended) -> Outcome {
-        let (too_deep, message) = match self.request.language {
-            Language::Python => ("RecursionError", "maximum recursion depth exceeded"),
-            Language::JavaScript => ("RangeError", "Maximum call stack size exceeded"),
-        };
-        match ended {
-            Ended::CpuTime => Outcome::TimeLimit,
-            Ended::Output => Outcome::OutputLimit,
-            Ended::Trace => Outcome::NotRun,
-            Ended::Memory => Outcome::MemoryLimit,
-            Ended::Exit => Outcome::Raised(error_report("SystemExit", "the code ended the program")),
-            Ended::Stack => Outcome::Raised(error_report(too_deep, message)),
-            Ended::Crash => Outcome::Raised(error_report("Crash", "the code broke the interpreter")),
-            Ended::WallTime => Outcome::InternalError,
-            Ended::Internal(problem) => {
-                // Standard error is the host's: a runner has no other log.
-                eprintln!("a guest does not start: {problem}");
-                Outcome::InternalError
-            }
-        }
-    }
-
-    /// Reads the meter of the instance; it is of no use any more.
-    fn end_instance(&mut self) -> Option<Box<dyn GuestInstance>> {
-        self.is_used = false;
-        let mut instance = self.instance.take()?;
-        self.peak_memory = self.peak_memory.max(instance.meter().peak_memory);
-        self.is_repeatable &= instance.meter().is_repeatable;
-        self.trace = instance.meter().trace.take().map(Recorder::finish);
-        Some(instance)
     }
 }
 
@@ -410,17 +279,9 @@ fn timed<T>(
     budget: Duration,
     call: impl FnOnce(&mut dyn GuestInstance) -> T,
 ) -> (T, Duration) {
-    let before = instance.meter().allow(budget);
+    let before = instance.meter_mut().allow(budget);
     let result = call(instance);
     (result, instance.meter().charged().saturating_sub(before))
-}
-
-fn report_without_run(outcome: Outcome) -> TestReport {
-    TestReport { outcome, stdout: String::new(), stdout_truncated: false, cpu_us: 0 }
-}
-
-fn milliseconds(value: u32) -> Duration {
-    Duration::from_millis(value.into())
 }
 
 fn microseconds(duration: Duration) -> u64 {

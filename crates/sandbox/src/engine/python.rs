@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bugdrill_guest::{Answer, Ended, Program, Stream};
 use bytes::Bytes;
 use tokio::io::AsyncWrite;
 use wasmtime::{
@@ -25,8 +26,7 @@ use super::{
     EngineError, GuestInstance,
     compile::{Cache, EmbeddedGuest, Notice},
     config,
-    meter::{Ended, Meter, Recorder, SharedOutput, Stream, lock, monotonic_time, real_time},
-    program::{Answer, Program},
+    meter::{Meter, Recorder, SharedOutput, lock, monotonic_time, real_time},
 };
 
 const GUEST: EmbeddedGuest = EmbeddedGuest {
@@ -104,7 +104,11 @@ impl GuestInstance for PythonInstance {
         self.store.set_hostcall_fuel((2 * result_bytes as usize).max(Recorder::MAX_BYTES) + CALL_OVERHEAD);
     }
 
-    fn meter(&mut self) -> &mut Meter {
+    fn meter(&self) -> &Meter {
+        &self.store.data().meter
+    }
+
+    fn meter_mut(&mut self) -> &mut Meter {
         &mut self.store.data_mut().meter
     }
 

@@ -8,19 +8,19 @@ use bugdrill_model::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::{built_ins::may_change_built_ins, characters::blame};
+use crate::built_ins::may_change_built_ins;
 
 /// The deepest nesting of a result, in levels of JSON. Its parser stops at 128, and a report wraps results in some.
-pub(crate) const MAX_RESULT_DEPTH: usize = 100;
+pub const MAX_RESULT_DEPTH: usize = 100;
 
 /// The most nodes of a linked list, tree or graph.
-pub(crate) const MAX_NODES: usize = 100_000;
+const MAX_NODES: usize = 100_000;
 
 /// The longest traceback, in characters.
-pub(crate) const MAX_TRACEBACK: usize = 20_000;
+pub const MAX_TRACEBACK: usize = 20_000;
 
 /// The file name of the learner's code in tracebacks.
-pub(crate) const fn file_name(language: Language) -> &'static str {
+const fn file_name(language: Language) -> &'static str {
     match language {
         Language::Python => "solution.py",
         Language::JavaScript => "solution.js",
@@ -28,17 +28,17 @@ pub(crate) const fn file_name(language: Language) -> &'static str {
 }
 
 /// What a guest loads.
-pub(crate) struct Program<'a> {
+pub struct Program<'a> {
     /// The learner's code.
-    pub(crate) code: &'a str,
+    pub code: &'a str,
     /// The name, in the guest's language, of the function or class that the code defines.
-    pub(crate) name: String,
+    pub name: String,
     /// The signature and the limits on results, as `guests/python/harness.py` describes them.
-    pub(crate) description: String,
+    pub description: String,
     /// Whether the steps of the code are told.
-    pub(crate) trace: bool,
+    pub trace: bool,
     /// Whether a test may change what the next one finds in the language itself.
-    pub(crate) may_change_built_ins: bool,
+    pub may_change_built_ins: bool,
     language: Language,
     operations: Vec<&'a str>,
     result_bytes: usize,
@@ -46,7 +46,7 @@ pub(crate) struct Program<'a> {
 
 impl<'a> Program<'a> {
     /// The program of a request.
-    pub(crate) fn new(request: &'a RunRequest) -> Self {
+    pub fn new(request: &'a RunRequest) -> Self {
         let signature = &request.signature;
         let operations: Vec<&str> = signature.operations().map(|operation| operation.name).collect();
         let described: Vec<Json> = signature
@@ -83,7 +83,7 @@ impl<'a> Program<'a> {
     }
 
     /// A test as a guest reads it.
-    pub(crate) fn test(&self, test: &TestRun) -> String {
+    pub fn test(&self, test: &TestRun) -> String {
         let calls = test.calls.iter().map(|call| {
             let position = self.operations.iter().position(|name| *name == call.operation);
             (position, call.arguments.as_slice())
@@ -107,7 +107,7 @@ impl<'a> Program<'a> {
     }
 
     /// Reads what a guest answered, of which nothing is believed.
-    pub(crate) fn read(&self, answer: &str) -> Answer {
+    pub fn read(&self, answer: &str) -> Answer {
         let Some((kind, text)) = answer.split_at_checked(1) else {
             return Answer::unreadable();
         };
@@ -119,9 +119,7 @@ impl<'a> Program<'a> {
             "E" => self
                 .read_error(text)
                 .map_or_else(Answer::unreadable, |report| Answer::Raised(self.without_tracer(report))),
-            "C" => self
-                .read_error(text)
-                .map_or_else(Answer::unreadable, |report| Answer::CompileError(self.with_blame(report))),
+            "C" => self.read_error(text).map_or_else(Answer::unreadable, Answer::CompileError),
             _ => Answer::unreadable(),
         }
     }
@@ -131,15 +129,6 @@ impl<'a> Program<'a> {
         match self.language {
             Language::JavaScript if self.trace => ErrorReport { column: None, ..report },
             _ => report,
-        }
-    }
-
-    /// Names the character that is to blame for a syntax error of JavaScript. Python's guest does it itself.
-    fn with_blame(&self, report: ErrorReport) -> ErrorReport {
-        let place = (self.language == Language::JavaScript).then_some(report.line.zip(report.column)).flatten();
-        match place.and_then(|(line, column)| blame(self.code, &report.message, line, column)) {
-            Some((message, column)) => ErrorReport { message, column: Some(column), ..report },
-            None => report,
         }
     }
 
@@ -185,7 +174,7 @@ fn read_value(text: &str) -> Option<Value> {
 
 /// What a guest answers.
 #[derive(Debug)]
-pub(crate) enum Answer {
+pub enum Answer {
     /// The code is loaded.
     Loaded,
     /// A test has this result, whose wire form has this many bytes.
@@ -200,8 +189,13 @@ pub(crate) enum Answer {
 
 impl Answer {
     /// The answer when a guest, or learners' code in its place, wrote something that no guest writes.
-    fn unreadable() -> Self {
-        Self::Raised(error_report("InvalidResult", "the result has no readable form"))
+    pub(crate) fn unreadable() -> Self {
+        Self::invalid_result("the result has no readable form")
+    }
+
+    /// The answer when what the code returned is no result.
+    pub fn invalid_result(message: &str) -> Self {
+        Self::Raised(error_report("InvalidResult", message))
     }
 }
 
