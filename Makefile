@@ -6,13 +6,14 @@ MAKEFLAGS += --no-print-directory
 
 BINARY := target/release/bugdrill
 APP_INPUTS := apps/mobile scripts/build-app
+OFFLINE_INPUTS := apps/offline crates/offline crates/guest crates/model Cargo.lock scripts/build-offline target/guests/python.wasm target/guests/javascript.wasm
 CONTENT_CACHE := target/cache
 # Tests need the whole workspace. Its parts ask for the same features of other crates, so that none is compiled twice.
 CARGO_FLAGS := --release --locked --workspace
 SECONDS_OF_SOAK := 60
 SECONDS_OF_FUZZING := 120
 
-.PHONY: help run build test guests app dependencies workspace content-check dependency-check oauth-provider rust-test node-test app-test e2e-test api-test lint bench soak fuzz openapi format clean
+.PHONY: help run build test guests app offline dependencies workspace content-check dependency-check oauth-provider rust-test node-test app-test e2e-test api-test lint bench soak fuzz openapi format clean
 
 help: ## List the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | sort | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -33,12 +34,17 @@ app: ## Export the web app
 	@[ -f apps/mobile/dist/index.html ] || rm -f target/stamps/app
 	@scripts/when-changed app $(APP_INPUTS) -- scripts/build-app
 
+offline: guests ## Build what browsers run code with offline
+	@[ -f target/offline/manifest.json ] || rm -f target/stamps/offline
+	@scripts/when-changed offline $(OFFLINE_INPUTS) -- scripts/build-offline
+
 # What the binary is made of, side by side: what it depends on needs neither the guests nor the app.
 dependencies:
 	@[ -f target/guests/python.wasm ] || scripts/build-binary --dependencies
 
 build: ## Build target/release/bugdrill with the app and the content inside
 	@$(MAKE) -j3 dependencies guests app
+	@$(MAKE) offline
 	@scripts/build-binary
 
 workspace: build

@@ -8,7 +8,7 @@ use axum::{
 };
 use bugdrill_web::cacheable::lists;
 
-/// A file of the exported web app of `apps/mobile`.
+/// A file of the exported web app of `apps/mobile`, or of what it runs code with offline (`apps/offline`).
 #[derive(Debug)]
 struct AppFile {
     path: &'static str,
@@ -65,8 +65,7 @@ impl AppFiles {
         if path.is_empty() {
             return file("index.html");
         }
-        let named =
-            file(path).or_else(|| file(&format!("{path}.html"))).or_else(|| file(&format!("{path}/index.html")));
+        let named = ["", ".html", "/index.html", ".br"].iter().find_map(|rest| file(&format!("{path}{rest}")));
         named.or_else(|| {
             let segments: Vec<&str> = path.split('/').collect();
             let fits = |page: &[&str]| {
@@ -84,10 +83,12 @@ impl Default for AppFiles {
     }
 }
 
-fn respond(status: StatusCode, plain: &AppFile, request: &HeaderMap) -> Response {
-    let tag = format!("W/\"{}\"", plain.hash);
+fn respond(status: StatusCode, found: &AppFile, request: &HeaderMap) -> Response {
+    // What is large is there compressed alone, for browsers that take nothing else over a connection worth caching from.
+    let (path, is_packed) = found.path.strip_suffix(".br").map_or((found.path, false), |path| (path, true));
+    let tag = format!("W/\"{}\"", found.hash);
     let mut headers = HeaderMap::new();
-    let kind = mime_guess::from_path(plain.path).first_or_octet_stream();
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
     let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
     for (name, value) in [(header::CONTENT_TYPE, &kind), (header::ETAG, &tag)] {
         if let Ok(value) = HeaderValue::try_from(value) {
@@ -95,7 +96,7 @@ fn respond(status: StatusCode, plain: &AppFile, request: &HeaderMap) -> Response
         }
     }
     // Names below `_expo/static` hold a hash of the content; other files may change under their name.
-    let is_immutable = plain.path.starts_with("_expo/static/");
+    let is_immutable = path.starts_with("_expo/static/");
     let caching = if is_immutable { "public, max-age=31536000, immutable" } else { "public, no-cache" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
@@ -107,13 +108,13 @@ fn respond(status: StatusCode, plain: &AppFile, request: &HeaderMap) -> Response
     let packed = [("br", "br"), ("gzip", "gz")]
         .into_iter()
         .filter(|(encoding, _)| lists(request, &header::ACCEPT_ENCODING, encoding))
-        .find_map(|(encoding, suffix)| Some((encoding, file(&format!("{}.{suffix}", plain.path))?)));
-    let bytes = match packed {
+        .find_map(|(encoding, suffix)| Some((encoding, file(&format!("{path}.{suffix}"))?)));
+    match packed {
         Some((encoding, packed)) => {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-            packed.bytes
+            (status, headers, packed.bytes).into_response()
         }
-        None => plain.bytes,
-    };
-    (status, headers, bytes).into_response()
+        None if is_packed => (StatusCode::NOT_ACCEPTABLE, "This file comes compressed by brotli.").into_response(),
+        None => (status, headers, found.bytes).into_response(),
+    }
 }
