@@ -75,7 +75,8 @@ node-test: ## Hold what the tests expect of JavaScript against Node.js 20
 	@echo "==> Node.js"
 	@scripts/test-against-node
 
-app-test: app ## Check and test the app
+app-test: app offline ## Check and test the app
+	@scripts/when-changed offline-check apps/offline -- npm --prefix apps/offline run --silent check
 	@scripts/when-changed app-test $(APP_INPUTS) docs/openapi.json -- npm --prefix apps/mobile run --silent check
 
 e2e-test: build ## Run the end-to-end tests in Chromium
