@@ -47,13 +47,14 @@ export async function loadAhead(isAsked = false): Promise<void> {
   useAhead.setState({ savesData: savesData() });
   if (!isOnline() || (savesData() && !isAsked)) return;
   useAhead.setState({ isLoading: true });
+  // First: snippets take a minute, since the server allows so many.
+  await loadGuestsThatAreWanted().catch(() => undefined);
   // What could not be loaded is tried again in its time.
   const seconds = await import('./load').then(
     ({ load }) => load(),
     () => null,
   );
   useAhead.setState({ isLoading: false });
-  await loadGuestsThatAreWanted();
   schedule(seconds === null ? againMilliseconds : 1000 * seconds);
 }
 
