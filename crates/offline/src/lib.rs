@@ -20,6 +20,7 @@ use self::bindings::{
 
 /// What the interface `offline.wit` makes.
 #[expect(unsafe_code, reason = "generated: texts and lists cross the border of WebAssembly's memory")]
+#[allow(clippy::all, clippy::pedantic, reason = "generated")]
 mod bindings {
     wit_bindgen::generate!({ path: "offline.wit", pub_export_macro: false });
     use super::Offline;
