@@ -2,19 +2,16 @@ import { useEffect, useState } from 'react';
 import type { Language } from '@/api/types';
 import type { CodePiece } from '@/editor/highlight';
 import { loadEditor } from '@/editor/load-editor';
+import { quickHighlight } from '@/editor/quick-highlight';
 
-function plainLines(code: string): CodePiece[][] {
-  return code.split('\n').map((text) => [{ text, kind: null }]);
-}
-
-/** Colours code once the highlighter, a chunk of its own, is there. */
+/** Colours code: by its words at once, and as the editor does when its parsers, a chunk of its own, are there. */
 export function useHighlighted(code: string, language: Language): CodePiece[][] {
-  const [lines, setLines] = useState(() => plainLines(code));
+  const [lines, setLines] = useState(() => quickHighlight(code, language));
   useEffect(() => {
     let isCurrent = true;
     loadEditor().then(
       ({ highlight }) => isCurrent && setLines(highlight(code, language)),
-      () => isCurrent && setLines(plainLines(code)),
+      () => isCurrent && setLines(quickHighlight(code, language)),
     );
     return () => {
       isCurrent = false;

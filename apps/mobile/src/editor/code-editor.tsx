@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { StyleSheet, View } from 'react-native';
 import { codeFontFamily, useAppTheme } from '@/theme/theme';
+import { CodePreview } from './code-preview';
 import type { EditorProps } from './editor-dom';
 import { loadEditor } from './load-editor';
 
@@ -21,7 +22,7 @@ export function CodeEditor({ fontSize, ...props }: CodeEditorProps) {
   );
   return (
     <View style={[styles.frame, { backgroundColor: colors.background }]}>
-      <Suspense fallback={null}>
+      <Suspense fallback={<CodePreview code={props.initialCode} language={props.language} look={look} />}>
         <LazyEditor {...props} look={look} dom={webViewSettings} />
       </Suspense>
     </View>

@@ -1,4 +1,4 @@
-import { unbrokenPieces } from './unbroken-tokens';
+import { unbrokenPieces } from './unbroken-pieces';
 
 test.each([
   ['def push(self, value: int) -> None:', ['def', 'push(', 'self,', 'value:', 'int)', '-> None:']],
