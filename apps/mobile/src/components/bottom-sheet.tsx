@@ -1,8 +1,11 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import { Animated, Easing, Modal, Platform, Pressable, ScrollView, StyleSheet, View } from 'react-native';
-import { IconButton, Text } from 'react-native-paper';
+import type { ReactNode } from 'react';
+import { ScrollView, StyleSheet, View } from 'react-native';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
-import { contentWidth, radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
+import { IconButton } from '@/components/icon-button';
+import { Text } from '@/components/text';
+import { contentWidth, radius, spacing, useAppTheme } from '@/theme/theme';
+import { aboveScrim, Layer } from './layer';
+import { SlideIn } from './slide-in/slide-in';
 
 interface BottomSheetProps {
   isOpen: boolean;
@@ -16,96 +19,55 @@ interface BottomSheetProps {
   testID?: string;
 }
 
-const slideDistance = 40;
-
-function useSlide(isOpen: boolean): Animated.Value {
-  const [offset] = useState(() => new Animated.Value(slideDistance));
-  useEffect(() => {
-    if (!isOpen) return;
-    offset.setValue(slideDistance);
-    Animated.timing(offset, {
-      toValue: 0,
-      duration: 180,
-      easing: Easing.out(Easing.cubic),
-      useNativeDriver: Platform.OS !== 'web',
-    }).start();
-  }, [isOpen, offset]);
-  return offset;
-}
-
-/**
- * On the web it goes at once. While it fades it would hold the focus, and at its end give it to the button that opened
- * it, even when the learner is typing again by then.
- */
+/** What comes up from the lower edge, with what belongs to the screen below. */
 export function BottomSheet(props: BottomSheetProps) {
   const { isOpen, title, onClose, children, footer, isTall = false, testID } = props;
   const { palette } = useAppTheme();
   const insets = useSafeAreaInsets();
-  const translateY = useSlide(isOpen);
   return (
-    <Modal
-      aria-label={title || 'Problem'}
-      visible={isOpen}
-      transparent
-      animationType={isOpen || Platform.OS !== 'web' ? 'fade' : 'none'}
-      onRequestClose={onClose}
-      statusBarTranslucent
-    >
-      <View style={styles.room}>
-        <Pressable
-          style={styles.scrim}
-          onPress={onClose}
-          accessibilityLabel="Close"
-          accessibilityRole="button"
-        />
-        <Animated.View
-          testID={testID}
-          style={[
-            styles.sheet,
-            isTall && [styles.tall, { marginTop: spacing.s + insets.top }],
-            { backgroundColor: palette.surface, transform: [{ translateY }] },
-          ]}
-        >
-          <View style={styles.header}>
-            <Text variant="titleLarge" accessibilityRole="header" style={styles.title}>
-              {title}
-            </Text>
-            <IconButton
-              icon="close"
-              onPress={onClose}
-              accessibilityLabel="Close"
-              testID="close-sheet"
-              style={styles.close}
-            />
-          </View>
-          {isTall ? (
-            children
-          ) : (
-            <>
-              <ScrollView style={styles.scroll} contentContainerStyle={styles.content}>
-                {children}
-              </ScrollView>
-              <View
-                style={[
-                  styles.footer,
-                  { paddingBottom: spacing.m + insets.bottom, borderColor: palette.outlineVariant },
-                  footer ? null : styles.noFooter,
-                ]}
-              >
-                {footer}
-              </View>
-            </>
-          )}
-        </Animated.View>
-      </View>
-    </Modal>
+    <Layer label={title || 'Problem'} isOpen={isOpen} onClose={onClose} style={styles.room}>
+      <SlideIn
+        isOpen={isOpen}
+        testID={testID}
+        style={[
+          styles.sheet,
+          isTall && [styles.tall, { marginTop: spacing.s + insets.top }],
+          { backgroundColor: palette.surface },
+        ]}
+      >
+        <View style={styles.header}>
+          <Text variant="titleLarge" accessibilityRole="header" style={styles.title}>
+            {title}
+          </Text>
+          <IconButton icon="close" onPress={onClose} accessibilityLabel="Close" testID="close-sheet" />
+        </View>
+        {isTall ? (
+          children
+        ) : (
+          <>
+            <ScrollView style={styles.scroll} contentContainerStyle={styles.content}>
+              {children}
+            </ScrollView>
+            <View
+              style={[
+                styles.footer,
+                { paddingBottom: spacing.m + insets.bottom, borderColor: palette.outlineVariant },
+                footer ? null : styles.noFooter,
+              ]}
+            >
+              {footer}
+            </View>
+          </>
+        )}
+      </SlideIn>
+    </Layer>
   );
 }
 
 const styles = StyleSheet.create({
-  room: { flex: 1, justifyContent: 'flex-end', alignItems: 'center' },
-  scrim: { position: 'absolute', inset: 0, backgroundColor: '#0A0A14', opacity: 0.5 },
+  room: { justifyContent: 'flex-end', alignItems: 'center' },
   sheet: {
+    ...aboveScrim,
     width: '100%',
     maxWidth: contentWidth,
     maxHeight: '86%',
@@ -122,7 +84,6 @@ const styles = StyleSheet.create({
     paddingRight: spacing.xs,
   },
   title: { flex: 1, fontWeight: '700' },
-  close: { margin: 0, width: touchTarget, height: touchTarget },
   scroll: { flexGrow: 0, flexShrink: 1 },
   content: { paddingHorizontal: spacing.l, paddingBottom: spacing.l, paddingTop: spacing.xs, gap: spacing.m },
   footer: { paddingHorizontal: spacing.l, paddingTop: spacing.m, borderTopWidth: 1, gap: spacing.s },

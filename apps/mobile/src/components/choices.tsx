@@ -1,5 +1,5 @@
 import { Pressable, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
+import { Text } from '@/components/text';
 import { radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
 
 interface ChoicesProps<Value> {

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
+import { Text } from '@/components/text';
 import { spacing, touchTarget, useAppTheme } from '@/theme/theme';
 import { Icon } from './icon/icon';
 

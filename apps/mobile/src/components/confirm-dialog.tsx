@@ -1,7 +1,8 @@
-import { StyleSheet } from 'react-native';
-import { Dialog, Portal, Text } from 'react-native-paper';
+import { StyleSheet, View } from 'react-native';
 import { Button } from '@/components/button';
-import { useAppTheme } from '@/theme/theme';
+import { spacing, useAppTheme } from '@/theme/theme';
+import { aboveScrim, Layer } from './layer';
+import { Text } from './text';
 
 interface ConfirmDialogProps {
   isOpen: boolean;
@@ -15,28 +16,22 @@ interface ConfirmDialogProps {
   onClose: () => void;
 }
 
-export function ConfirmDialog({
-  isOpen,
-  title,
-  message,
-  confirmLabel,
-  isDangerous = false,
-  onConfirm,
-  onClose,
-}: ConfirmDialogProps) {
-  const { palette } = useAppTheme();
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { isOpen, title, message, confirmLabel, isDangerous = false, onConfirm, onClose } = props;
+  const { dark, palette } = useAppTheme();
   return (
-    <Portal>
-      <Dialog visible={isOpen} onDismiss={onClose} style={styles.dialog}>
-        <Dialog.Title>{title}</Dialog.Title>
-        <Dialog.Content>
-          <Text variant="bodyMedium">{message}</Text>
-        </Dialog.Content>
-        <Dialog.Actions>
-          <Button onPress={onClose} testID="cancel-button">
+    <Layer label={title} isOpen={isOpen} onClose={onClose} style={styles.room}>
+      <View style={[styles.dialog, { backgroundColor: dark ? palette.surfaceVariant : palette.surface }]}>
+        <Text variant="headlineSmall" accessibilityRole="header">
+          {title}
+        </Text>
+        <Text variant="bodyMedium">{message}</Text>
+        <View style={styles.answers}>
+          <Button compact onPress={onClose} testID="cancel-button">
             Cancel
           </Button>
           <Button
+            compact
             mode="contained"
             onPress={() => {
               onClose();
@@ -49,13 +44,22 @@ export function ConfirmDialog({
           >
             {confirmLabel}
           </Button>
-        </Dialog.Actions>
-      </Dialog>
-    </Portal>
+        </View>
+      </View>
+    </Layer>
   );
 }
 
 const styles = StyleSheet.create({
-  dialog: { width: '90%', maxWidth: 420, alignSelf: 'center' },
-  confirm: { paddingHorizontal: 8 },
+  room: { alignItems: 'center', justifyContent: 'center' },
+  dialog: {
+    ...aboveScrim,
+    width: '90%',
+    maxWidth: 420,
+    borderRadius: 21,
+    padding: spacing.xl,
+    gap: spacing.l,
+  },
+  answers: { flexDirection: 'row', justifyContent: 'flex-end', gap: spacing.s, paddingTop: spacing.s },
+  confirm: { paddingHorizontal: spacing.s },
 });

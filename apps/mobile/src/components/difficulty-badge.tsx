@@ -1,6 +1,6 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Difficulty } from '@/api/types';
+import { Text } from '@/components/text';
 import { radius, useAppTheme } from '@/theme/theme';
 
 export const difficultyNames: Record<Difficulty, string> = {

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { describeFailure, type Failure, failureFromError } from '@/api/failure';
 import { Button } from '@/components/button';
 import { Icon } from '@/components/icon/icon';
+import { Text } from '@/components/text';
 import { spacing, useAppTheme } from '@/theme/theme';
 
 interface FailurePanelProps {

@@ -1,5 +1,5 @@
 import { Pressable, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
+import { Text } from '@/components/text';
 import { spacing, touchTarget, useAppTheme } from '@/theme/theme';
 import { Icon } from './icon/icon';
 import type { IconName } from './icon/icon-name';

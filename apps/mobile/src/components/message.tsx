@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
+import { Text } from '@/components/text';
 import { spacing, useAppTheme } from '@/theme/theme';
 import { Icon } from './icon/icon';
 import type { IconName } from './icon/icon-name';

@@ -1,5 +1,5 @@
-import { Text } from 'react-native-paper';
 import { describeFailure, failureFromError } from '@/api/failure';
+import { Text } from '@/components/text';
 import { useAppTheme } from '@/theme/theme';
 
 interface NotChangedProps {

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { RefreshControl, ScrollView, StyleSheet, View } from 'react-native';
-import { IconButton, Text } from 'react-native-paper';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
+import { IconButton } from '@/components/icon-button';
+import { Text } from '@/components/text';
 import { contentWidth, spacing, touchTarget, useAppTheme } from '@/theme/theme';
 import { ConnectionNotice } from './offline/connection-notice';
 import { UpdateNotice } from './offline/update-notice';
@@ -26,14 +27,7 @@ export function ScreenHeader({ title, onBack, children, subtitle }: ScreenHeader
       ]}
     >
       {onBack && (
-        <IconButton
-          icon="arrow-left"
-          size={24}
-          onPress={onBack}
-          accessibilityLabel="Back"
-          testID="back-button"
-          style={styles.back}
-        />
+        <IconButton icon="arrow-left" onPress={onBack} accessibilityLabel="Back" testID="back-button" />
       )}
       <View style={styles.titles}>
         <Text
@@ -86,7 +80,6 @@ const styles = StyleSheet.create({
   header: { ...centred, flexDirection: 'row', alignItems: 'center', minHeight: touchTarget + spacing.m },
   headerPlain: { paddingHorizontal: spacing.l, paddingBottom: spacing.xs },
   headerWithBack: { paddingHorizontal: spacing.xs, paddingBottom: spacing.xs },
-  back: { margin: 0, width: touchTarget, height: touchTarget },
   titles: { flex: 1, minWidth: 0 },
   title: { fontWeight: '700' },
   titleWithBack: { lineHeight: 20, letterSpacing: 0 },

@@ -1,7 +1,7 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { session } from '@/api/client';
 import { Button } from '@/components/button';
+import { Text } from '@/components/text';
 import { useAccountLinks } from '@/lib/account-links';
 import { useSessionStore } from '@/state/session';
 import { spacing, useAppTheme } from '@/theme/theme';

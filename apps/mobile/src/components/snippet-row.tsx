@@ -1,7 +1,7 @@
 import { router } from 'expo-router';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { SnippetMark, SnippetStatus, SnippetSummary } from '@/api/types';
+import { Text } from '@/components/text';
 import { wrappingTitle } from '@/lib/practice';
 import { spacing, touchTarget, useAppTheme } from '@/theme/theme';
 import { DifficultyBadge } from './difficulty-badge';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { type StyleProp, StyleSheet, type ViewStyle } from 'react-native';
-import { Text } from 'react-native-paper';
+import { Text } from '@/components/text';
 import { spacing } from '@/theme/theme';
 import { Card } from './card';
 

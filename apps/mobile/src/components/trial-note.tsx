@@ -1,5 +1,5 @@
 import { Pressable, StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
+import { Text } from '@/components/text';
 import { useAccountLinks } from '@/lib/account-links';
 import { trialNote } from '@/lib/trial';
 import { touchTarget, useAppTheme } from '@/theme/theme';

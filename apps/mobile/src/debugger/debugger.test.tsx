@@ -1,6 +1,5 @@
 import { act, fireEvent, render, screen, within } from '@testing-library/react-native';
-import { PaperProvider } from 'react-native-paper';
-import { lightTheme } from '@/theme/theme';
+import { Surroundings } from '@/testing/surroundings';
 import { Debugger } from './debugger';
 import { recorded } from './recorded/recorded';
 
@@ -12,9 +11,9 @@ jest.mock('@/editor/load-editor', () => ({
 async function open(name: keyof typeof recorded, { isTruncated = false, end = null as string | null } = {}) {
   const { code, language, trace } = recorded[name];
   render(
-    <PaperProvider theme={lightTheme}>
+    <Surroundings>
       <Debugger code={code} language={language} trace={{ ...trace, is_truncated: isTruncated }} end={end} />
-    </PaperProvider>,
+    </Surroundings>,
   );
   // The code is coloured now.
   await act(async () => {});

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import { StyleSheet, useWindowDimensions, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
 import type { Language, Trace } from '@/api/types';
+import { Text } from '@/components/text';
 import { codeFontFamily, spacing, touchTarget, useAppTheme } from '@/theme/theme';
 import { CallStack } from './call-stack';
 import { describeChanges, describeStep } from './describe-step';

@@ -1,7 +1,8 @@
 import { router } from 'expo-router';
 import { StyleSheet, View } from 'react-native';
-import { Button, Text } from 'react-native-paper';
+import { Button } from '@/components/button';
 import { Icon } from '@/components/icon/icon';
+import { Text } from '@/components/text';
 import { useScreenTitle } from '@/lib/use-screen-title';
 import { spacing, useAppTheme } from '@/theme/theme';
 

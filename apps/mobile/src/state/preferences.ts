@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import { createJSONStorage, persist } from 'zustand/middleware';
 import type { Language } from '@/api/types';
 import { deviceStorage } from '@/storage/storage';
 
@@ -32,19 +31,23 @@ const initial: Preferences = {
   softKeyboard: false,
 };
 
-/** What the learner chose, remembered on this device. Loaded by the root layout. */
-export const usePreferences = create<Preferences>()(
-  persist(() => initial, {
-    name: 'preferences',
-    version: 1,
-    skipHydration: true,
-    storage: createJSONStorage(() => ({
-      getItem: deviceStorage.read,
-      setItem: deviceStorage.write,
-      removeItem: deviceStorage.remove,
-    })),
-  }),
-);
+/** What the learner chose, remembered on this device. */
+export const usePreferences = create<Preferences>()(() => initial);
+
+const storageKey = 'preferences';
+const version = 1;
+
+/** Reads what was chosen before. */
+export async function restorePreferences(): Promise<void> {
+  const stored = await deviceStorage.read(storageKey);
+  if (stored === null) return;
+  const read: { state: Partial<Preferences>; version: number } = JSON.parse(stored);
+  if (read.version === version) usePreferences.setState(read.state);
+}
+
+usePreferences.subscribe((state) => {
+  void deviceStorage.write(storageKey, JSON.stringify({ state, version }));
+});
 
 export const setPreference = (change: Partial<Preferences>) => usePreferences.setState(change);
 

@@ -3,7 +3,7 @@ import { session } from '@/api/client';
 import { startAhead } from '@/offline/ahead/ahead';
 import { startAttempts } from '@/offline/attempts/send';
 import { startCache } from '@/offline/cache/cache';
-import { usePreferences } from './preferences';
+import { restorePreferences } from './preferences';
 
 /** What is known of a learner is read only when it is known who that is. */
 async function restoreLearner(): Promise<void> {
@@ -16,7 +16,7 @@ export function useBoot(): boolean {
   const [isReady, setReady] = useState(false);
   useEffect(() => {
     // What can't be read is as if it had never been there.
-    Promise.allSettled([usePreferences.persist.rehydrate(), restoreLearner()]).then(() => setReady(true));
+    Promise.allSettled([restorePreferences(), restoreLearner()]).then(() => setReady(true));
   }, []);
   return isReady;
 }

@@ -1,17 +1,15 @@
 import { onlineManager, QueryClientProvider } from '@tanstack/react-query';
 import { act, render } from '@testing-library/react-native';
 import type { ReactElement } from 'react';
-import { PaperProvider } from 'react-native-paper';
-import { SafeAreaProvider } from 'react-native-safe-area-context';
 import { session } from '@/api/client';
 import { useAhead } from '@/offline/ahead/ahead';
 import { removeAttempts } from '@/offline/attempts/attempts';
 import { emptyCache } from '@/offline/cache/cache';
 import { resetPreferences } from '@/state/preferences';
 import { queryClient } from '@/state/queries/query-client';
-import { lightTheme } from '@/theme/theme';
 import { route } from './router';
 import { profileOf, server, sessionOf } from './server';
+import { Surroundings } from './surroundings';
 
 // What is forgotten after minutes would keep the tests waiting at their end.
 const { queries, mutations } = queryClient.getDefaultOptions();
@@ -20,21 +18,14 @@ queryClient.setDefaultOptions({
   mutations: { ...mutations, gcTime: Number.POSITIVE_INFINITY },
 });
 
-const frame = { x: 0, y: 0, width: 390, height: 844 };
-const insets = { top: 0, right: 0, bottom: 0, left: 0 };
-
 /** Lets what was asked be answered and drawn. */
 export const settle = (milliseconds = 50) => act(() => jest.advanceTimersByTimeAsync(milliseconds));
 
 export async function renderScreen(screen: ReactElement) {
   render(
-    <SafeAreaProvider initialMetrics={{ frame, insets }}>
-      <QueryClientProvider client={queryClient}>
-        <PaperProvider theme={lightTheme} settings={{ icon: () => null }}>
-          {screen}
-        </PaperProvider>
-      </QueryClientProvider>
-    </SafeAreaProvider>,
+    <Surroundings>
+      <QueryClientProvider client={queryClient}>{screen}</QueryClientProvider>
+    </Surroundings>,
   );
   await settle();
 }

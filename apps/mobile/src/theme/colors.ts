@@ -23,6 +23,9 @@ export interface Palette {
   onError: string;
   errorContainer: string;
   onErrorContainer: string;
+  /** What can't be pressed now. */
+  disabled: string;
+  onDisabled: string;
   code: CodeColors;
 }
 
@@ -72,6 +75,8 @@ export const lightPalette: Palette = {
   onError: '#FFFFFF',
   errorContainer: '#FCE3E0',
   onErrorContainer: '#5F120D',
+  disabled: '#1C1B1F1F',
+  onDisabled: '#1C1B1F61',
   code: {
     background: '#FCFCFF',
     text: '#23233A',
@@ -118,6 +123,8 @@ export const darkPalette: Palette = {
   onError: '#690005',
   errorContainer: '#541B17',
   onErrorContainer: '#FFDAD5',
+  disabled: '#E6E1E51F',
+  onDisabled: '#E6E1E561',
   code: {
     background: '#151521',
     text: '#E4E3F2',

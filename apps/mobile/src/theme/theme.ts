@@ -1,8 +1,9 @@
+import { createContext, useContext } from 'react';
 import { Platform } from 'react-native';
-import { configureFonts, MD3DarkTheme, MD3LightTheme, type MD3Theme, useTheme } from 'react-native-paper';
 import { darkPalette, lightPalette, type Palette } from './colors';
 
-export interface AppTheme extends MD3Theme {
+export interface AppTheme {
+  dark: boolean;
   palette: Palette;
 }
 
@@ -25,59 +26,12 @@ export const codeFontFamily = Platform.select({
   default: 'monospace',
 });
 
-const textFontFamily = Platform.select({
-  web: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
-  ios: 'System',
-  default: 'sans-serif',
-});
+export const lightTheme: AppTheme = { dark: false, palette: lightPalette };
+export const darkTheme: AppTheme = { dark: true, palette: darkPalette };
 
-const fonts = configureFonts({ config: { fontFamily: textFontFamily } });
+const ThemeContext = createContext(lightTheme);
 
-function themeFrom(base: MD3Theme, palette: Palette): AppTheme {
-  return {
-    ...base,
-    fonts,
-    roundness: 3,
-    palette,
-    colors: {
-      ...base.colors,
-      primary: palette.primary,
-      onPrimary: palette.onPrimary,
-      primaryContainer: palette.primaryContainer,
-      onPrimaryContainer: palette.onPrimaryContainer,
-      secondary: palette.secondary,
-      onSecondary: palette.onSecondary,
-      secondaryContainer: palette.secondaryContainer,
-      onSecondaryContainer: palette.onSecondaryContainer,
-      tertiary: palette.accent,
-      onTertiary: palette.onAccent,
-      tertiaryContainer: palette.accentContainer,
-      onTertiaryContainer: palette.onAccentContainer,
-      background: palette.background,
-      onBackground: palette.onSurface,
-      surface: palette.surface,
-      onSurface: palette.onSurface,
-      surfaceVariant: palette.surfaceVariant,
-      onSurfaceVariant: palette.onSurfaceVariant,
-      outline: palette.outline,
-      outlineVariant: palette.outlineVariant,
-      error: palette.error,
-      onError: palette.onError,
-      errorContainer: palette.errorContainer,
-      onErrorContainer: palette.onErrorContainer,
-      elevation: {
-        level0: 'transparent',
-        level1: palette.surface,
-        level2: base.dark ? palette.surfaceVariant : palette.surface,
-        level3: base.dark ? palette.surfaceVariant : palette.surface,
-        level4: palette.surfaceVariant,
-        level5: palette.surfaceVariant,
-      },
-    },
-  };
-}
+/** Gives the theme to all that is in it. */
+export const ThemeProvider = ThemeContext.Provider;
 
-export const lightTheme = themeFrom(MD3LightTheme, lightPalette);
-export const darkTheme = themeFrom(MD3DarkTheme, darkPalette);
-
-export const useAppTheme = () => useTheme<AppTheme>();
+export const useAppTheme = () => useContext(ThemeContext);

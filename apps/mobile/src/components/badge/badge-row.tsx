@@ -1,8 +1,8 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Badge } from '@/api/types';
 import { ProgressBar } from '@/components/progress-bar';
 import { ShareBadgeButton } from '@/components/share/share-badge-button';
+import { Text } from '@/components/text';
 import { isEarned } from '@/lib/badges';
 import { describeTime } from '@/lib/describe-time';
 import { spacing, touchTarget, useAppTheme } from '@/theme/theme';

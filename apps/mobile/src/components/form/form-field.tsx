@@ -1,9 +1,11 @@
 import { type RefObject, useId, useState } from 'react';
-import { type TextInput as NativeTextInput, Platform, StyleSheet, View } from 'react-native';
-import { Text, TextInput, type TextInputProps } from 'react-native-paper';
+import { Platform, StyleSheet, type TextInput, type TextInputProps, View } from 'react-native';
 import type { FieldName } from '@/api/form-refusals';
+import { IconButton } from '@/components/icon-button';
+import { Text } from '@/components/text';
+import { TextField } from '@/components/text-field';
 import { passwordHint } from '@/lib/check-fields';
-import { spacing, touchTarget, useAppTheme } from '@/theme/theme';
+import { spacing, useAppTheme } from '@/theme/theme';
 import { useForm } from './form-context';
 import type { Submission } from './use-submission';
 
@@ -55,8 +57,8 @@ interface FormFieldProps {
   /** Below the field until there is an error to tell. */
   hint?: string;
   /** The field that the keyboard goes on to; without one its key submits. */
-  next?: RefObject<NativeTextInput | null>;
-  ref?: RefObject<NativeTextInput | null>;
+  next?: RefObject<TextInput | null>;
+  ref?: RefObject<TextInput | null>;
   autoFocus?: boolean;
   maxLength?: number;
   testID: string;
@@ -89,36 +91,32 @@ export function FormField(props: FormFieldProps) {
   const goesOn = next && Platform.OS !== 'web';
   return (
     <View>
-      <TextInput
-        mode="outlined"
+      <TextField
         label={label}
-        accessibilityLabel={label}
         value={value}
         onChangeText={onChangeText}
-        error={error !== undefined}
+        hasError={error !== undefined}
         secureTextEntry={isSecret && !isShown}
         onSubmitEditing={goesOn ? () => next.current?.focus() : onSubmit}
         submitBehavior="submit"
         enterKeyHint={goesOn ? 'next' : 'go'}
         autoFocus={props.autoFocus}
-        right={
-          isSecret && (
-            <TextInput.Icon
-              icon={isShown ? 'eye-off-outline' : 'eye-outline'}
-              onPress={() => setShown(!isShown)}
-              forceTextInputFocus={false}
-              style={styles.show}
-              accessibilityLabel={isShown ? 'Hide the password' : 'Show the password'}
-              testID={`${testID}-show`}
-            />
-          )
-        }
         ref={ref}
         testID={testID}
         {...inputs[kind]}
         {...(props.maxLength ? { maxLength: props.maxLength } : {})}
         {...describedBy(noteId, error, hint)}
-      />
+      >
+        {isSecret && (
+          <IconButton
+            icon={isShown ? 'eye-off-outline' : 'eye-outline'}
+            color={error === undefined ? undefined : palette.error}
+            onPress={() => setShown(!isShown)}
+            accessibilityLabel={isShown ? 'Hide the password' : 'Show the password'}
+            testID={`${testID}-show`}
+          />
+        )}
+      </TextField>
       <View nativeID={noteId} style={styles.note}>
         {error !== undefined ? (
           <Text
@@ -143,6 +141,5 @@ export function FormField(props: FormFieldProps) {
 }
 
 const styles = StyleSheet.create({
-  show: { margin: 0, width: touchTarget, height: touchTarget },
   note: { minHeight: 38, paddingHorizontal: spacing.l, paddingTop: spacing.xs },
 });

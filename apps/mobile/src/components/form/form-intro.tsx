@@ -1,5 +1,5 @@
 import { StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
+import { Text } from '@/components/text';
 import { formColumn, spacing, useAppTheme } from '@/theme/theme';
 
 /** What a form is about, above its fields and as wide. */

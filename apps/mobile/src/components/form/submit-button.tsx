@@ -1,7 +1,7 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { describeFailure } from '@/api/failure';
 import { Button } from '@/components/button';
+import { Text } from '@/components/text';
 import { spacing, useAppTheme } from '@/theme/theme';
 import { useForm } from './form-context';
 

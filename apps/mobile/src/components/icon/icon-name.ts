@@ -1,4 +1,4 @@
-import { glyphs } from './glyphs';
+import type { glyphs } from './glyphs';
 
 export type IconName = keyof typeof glyphs;
 
@@ -6,8 +6,4 @@ export interface IconProps {
   name: IconName;
   color: string;
   size?: number;
-}
-
-export function isIconName(name: unknown): name is IconName {
-  return typeof name === 'string' && name in glyphs;
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Text as PlainText, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { CodeFrame } from '@/components/code-frame';
+import { Text } from '@/components/text';
 import { codeFontFamily, spacing, useAppTheme } from '@/theme/theme';
 import { type Block, type Inline, parseMarkdown } from './parse-markdown';
 

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { Icon } from '@/components/icon/icon';
 import type { IconName } from '@/components/icon/icon-name';
+import { Text } from '@/components/text';
 import { radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
 
 interface NoticeProps {

@@ -1,9 +1,9 @@
 import { router } from 'expo-router';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Icon } from '@/components/icon/icon';
+import { Text } from '@/components/text';
 import { wrappingTitle } from '@/lib/practice';
 import type { Outcome } from '@/offline/attempts/attempt';
 import { dismissOutcomes, useMyAttempts } from '@/offline/attempts/attempts';

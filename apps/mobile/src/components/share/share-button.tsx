@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { Icon } from '@/components/icon/icon';
 import type { IconName } from '@/components/icon/icon-name';
+import { Text } from '@/components/text';
 import { shareLink } from '@/lib/share-link';
 import type { ShareLink, ShareOutcome } from '@/lib/share-links';
 import { radius, spacing, useAppTheme } from '@/theme/theme';

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { router } from 'expo-router';
 import { StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
 import { answerOf, api } from '@/api/client';
 import { Button } from '@/components/button';
 import { FailurePanel } from '@/components/failure-panel';
+import { Text } from '@/components/text';
 import { TitledCard } from '@/components/titled-card';
 import { saveFile } from '@/lib/save-file';
 import { useAppTheme } from '@/theme/theme';

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Profile } from '@/api/types';
 import { Button } from '@/components/button';
 import { Form } from '@/components/form/form';
 import { FormField } from '@/components/form/form-field';
 import { SubmitButton } from '@/components/form/submit-button';
 import { useSubmission } from '@/components/form/use-submission';
+import { Text } from '@/components/text';
 import { TitledCard } from '@/components/titled-card';
 import { deviceTimeZone } from '@/lib/device-time-zone';
 import { goBack } from '@/lib/go-back';

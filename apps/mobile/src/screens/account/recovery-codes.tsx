@@ -1,9 +1,9 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { CopyButton } from '@/components/copy-button';
 import { FormIntro } from '@/components/form/form-intro';
+import { Text } from '@/components/text';
 import { codeFontFamily, formColumn, spacing, useAppTheme } from '@/theme/theme';
 
 interface RecoveryCodesProps {

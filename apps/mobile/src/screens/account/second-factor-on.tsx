@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { answerOf, api } from '@/api/client';
 import { Button } from '@/components/button';
 import { Form } from '@/components/form/form';
@@ -9,6 +8,7 @@ import { FormIntro } from '@/components/form/form-intro';
 import { SubmitButton } from '@/components/form/submit-button';
 import { useSubmission } from '@/components/form/use-submission';
 import { Icon } from '@/components/icon/icon';
+import { Text } from '@/components/text';
 import { checkPresent } from '@/lib/check-fields';
 import { formColumn, spacing, useAppTheme } from '@/theme/theme';
 

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Linking, Platform, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { answerOf, api } from '@/api/client';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
@@ -10,6 +9,7 @@ import { FormField } from '@/components/form/form-field';
 import { FormIntro } from '@/components/form/form-intro';
 import { SubmitButton } from '@/components/form/submit-button';
 import { useSubmission } from '@/components/form/use-submission';
+import { Text } from '@/components/text';
 import { checkPresent } from '@/lib/check-fields';
 import { codeFontFamily, formColumn, spacing, useAppTheme } from '@/theme/theme';
 import { QrCode } from './qr-code';

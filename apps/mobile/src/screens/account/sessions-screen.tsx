@@ -1,11 +1,11 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { DeviceSession } from '@/api/types';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { FailurePanel } from '@/components/failure-panel';
 import { FormIntro } from '@/components/form/form-intro';
 import { SkeletonCards } from '@/components/skeleton';
+import { Text } from '@/components/text';
 import { describeClient } from '@/lib/describe-client';
 import { describeDay, describeTime } from '@/lib/describe-time';
 import { useEndOtherSessions, useEndSession, useSessions } from '@/state/queries/account';

@@ -1,7 +1,6 @@
 import { router } from 'expo-router';
 import type { ReactNode } from 'react';
 import { StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Badge } from '@/api/types';
 import { BadgeRow } from '@/components/badge/badge-row';
 import { Button } from '@/components/button';
@@ -11,6 +10,7 @@ import { Message } from '@/components/message';
 import { Screen, ScreenHeader } from '@/components/screen';
 import { SessionEndedCard } from '@/components/session-ended';
 import { SkeletonCards } from '@/components/skeleton';
+import { Text } from '@/components/text';
 import { isEarned } from '@/lib/badges';
 import { goBack } from '@/lib/go-back';
 import { useScreenTitle } from '@/lib/use-screen-title';

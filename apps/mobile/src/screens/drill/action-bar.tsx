@@ -1,8 +1,8 @@
 import { StyleSheet, View } from 'react-native';
-import { Button } from 'react-native-paper';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
+import { Button } from '@/components/button';
 import { useKeepFocus } from '@/lib/use-keep-focus';
-import { contentWidth, spacing, touchTarget, useAppTheme } from '@/theme/theme';
+import { contentWidth, spacing, useAppTheme } from '@/theme/theme';
 import type { DrillState } from './use-drill';
 
 /** Pressing it leaves the focus in the code, so that it is there again when a sheet closes. */
@@ -21,7 +21,6 @@ export function ActionBar({ drill }: { drill: DrillState }) {
           onPress={drill.run}
           testID="run-button"
           style={[styles.button, drill.isRunning && styles.busy]}
-          contentStyle={styles.content}
           labelStyle={styles.label}
         >
           Run
@@ -33,7 +32,6 @@ export function ActionBar({ drill }: { drill: DrillState }) {
           onPress={() => drill.setSheet(drill.solution ? 'solution' : 'hints')}
           testID={drill.solution ? 'solution-button' : 'hint-button'}
           style={styles.button}
-          contentStyle={styles.content}
           labelStyle={styles.label}
         >
           {drill.solution ? 'Solution' : 'Hint'}
@@ -46,7 +44,6 @@ export function ActionBar({ drill }: { drill: DrillState }) {
           onPress={drill.submit}
           testID="submit-button"
           style={[styles.button, drill.isSubmitting && styles.busy]}
-          contentStyle={styles.content}
           labelStyle={styles.label}
         >
           Submit
@@ -68,6 +65,5 @@ const styles = StyleSheet.create({
   },
   button: { flexGrow: 1 },
   busy: { opacity: 0.7 },
-  content: { minHeight: touchTarget },
   label: { marginLeft: 22, marginRight: spacing.m },
 });

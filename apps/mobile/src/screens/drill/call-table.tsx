@@ -1,6 +1,6 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { SegmentedText } from '@/components/segmented-text';
+import { Text } from '@/components/text';
 import type { CallOutcome } from '@/lib/call-outcomes';
 import { markDifferences, type Segment } from '@/lib/diff';
 import { codeFontFamily, radius, spacing, useAppTheme } from '@/theme/theme';

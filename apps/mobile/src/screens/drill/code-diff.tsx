@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { CodeFrame } from '@/components/code-frame';
 import { SegmentedText } from '@/components/segmented-text';
+import { Text } from '@/components/text';
 import { type Change, compareCode, type DiffLine } from '@/lib/diff';
 import { codeFontFamily, spacing, useAppTheme } from '@/theme/theme';
 

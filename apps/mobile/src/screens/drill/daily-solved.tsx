@@ -1,9 +1,9 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Snippet } from '@/api/types';
 import { badgeIconSize } from '@/components/badge/badge-icon';
 import { Icon } from '@/components/icon/icon';
 import { ShareDailyButton } from '@/components/share/share-daily-button';
+import { Text } from '@/components/text';
 import { useDailyChallenge } from '@/state/queries/drills';
 import { spacing, useAppTheme } from '@/theme/theme';
 

@@ -1,4 +1,4 @@
-import { Text } from 'react-native-paper';
+import { Text } from '@/components/text';
 import { describeDayCounted } from '@/lib/describe-streak';
 import { useShowsStreak } from '@/state/queries/account';
 import { useActivity } from '@/state/queries/progress';

@@ -1,8 +1,6 @@
 import { useState } from 'react';
-import { StyleSheet } from 'react-native';
-import { IconButton, Menu } from 'react-native-paper';
 import { ConfirmDialog } from '@/components/confirm-dialog';
-import { touchTarget } from '@/theme/theme';
+import { HeaderMenu } from '@/components/menu';
 
 interface DrillMenuProps {
   onReset: () => void;
@@ -11,48 +9,28 @@ interface DrillMenuProps {
 }
 
 export function DrillMenu({ onReset, onReport, onShowSolution }: DrillMenuProps) {
-  const [isOpen, setOpen] = useState(false);
   const [isAskingReset, setAskingReset] = useState(false);
-  const closing = (action: () => void) => () => {
-    setOpen(false);
-    action();
+  const reset = {
+    icon: 'restore',
+    title: 'Reset the code',
+    onPress: () => setAskingReset(true),
+    testID: 'reset-button',
+  } as const;
+  const solution = onShowSolution && {
+    icon: 'lightbulb-on-outline' as const,
+    title: 'Show the solution',
+    onPress: onShowSolution,
+    testID: 'show-solution',
   };
+  const report = {
+    icon: 'flag-outline',
+    title: 'Report a problem',
+    onPress: onReport,
+    testID: 'report-button',
+  } as const;
   return (
     <>
-      <Menu
-        visible={isOpen}
-        onDismiss={() => setOpen(false)}
-        anchor={
-          <IconButton
-            icon="dots-vertical"
-            onPress={() => setOpen(true)}
-            accessibilityLabel="More"
-            testID="menu-button"
-            style={styles.button}
-          />
-        }
-      >
-        <Menu.Item
-          leadingIcon="restore"
-          title="Reset the code"
-          onPress={closing(() => setAskingReset(true))}
-          testID="reset-button"
-        />
-        {onShowSolution && (
-          <Menu.Item
-            leadingIcon="lightbulb-on-outline"
-            title="Show the solution"
-            onPress={closing(onShowSolution)}
-            testID="show-solution"
-          />
-        )}
-        <Menu.Item
-          leadingIcon="flag-outline"
-          title="Report a problem"
-          onPress={closing(onReport)}
-          testID="report-button"
-        />
-      </Menu>
+      <HeaderMenu items={solution ? [reset, solution, report] : [reset, report]} testID="menu-button" />
       <ConfirmDialog
         isOpen={isAskingReset}
         title="Reset the code?"
@@ -64,5 +42,3 @@ export function DrillMenu({ onReset, onReport, onShowSolution }: DrillMenuProps)
     </>
   );
 }
-
-const styles = StyleSheet.create({ button: { margin: 0, width: touchTarget, height: touchTarget } });

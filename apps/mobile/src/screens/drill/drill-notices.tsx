@@ -1,11 +1,11 @@
 import { StyleSheet, View } from 'react-native';
-import { IconButton } from 'react-native-paper';
+import { IconButton } from '@/components/icon-button';
 import { ConnectionNotice } from '@/components/offline/connection-notice';
 import { describeOutcome, iconOfOutcome } from '@/components/offline/describe-attempts';
 import { Notice } from '@/components/offline/notice';
 import { dismissOutcomes, useMyAttempts } from '@/offline/attempts/attempts';
 import { useIsOnline } from '@/offline/connection';
-import { contentWidth, spacing, touchTarget, useAppTheme } from '@/theme/theme';
+import { contentWidth, spacing, useAppTheme } from '@/theme/theme';
 
 /** Whether there is a connection, what is not sent, and what became of this snippet's attempts that were sent later. */
 export function DrillNotices({ slug }: { slug: string }) {
@@ -25,7 +25,6 @@ export function DrillNotices({ slug }: { slug: string }) {
               size={18}
               onPress={() => void dismissOutcomes(outcomes)}
               accessibilityLabel="OK"
-              style={styles.close}
               testID="dismiss-drill-outcome"
             />
           </Notice>
@@ -44,5 +43,4 @@ const styles = StyleSheet.create({
     maxWidth: contentWidth,
     alignSelf: 'center',
   },
-  close: { margin: 0, width: touchTarget, height: touchTarget },
 });

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import { KeyboardAvoidingView, Platform, StyleSheet, useWindowDimensions, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Snippet, SnippetState } from '@/api/types';
 import { BottomSheet } from '@/components/bottom-sheet';
 import { DifficultyBadge } from '@/components/difficulty-badge';
 import { FailurePanel } from '@/components/failure-panel';
 import { ScreenHeader } from '@/components/screen';
 import { SessionEnded } from '@/components/session-ended';
+import { Text } from '@/components/text';
 import { CodeEditor } from '@/editor/code-editor';
 import type { EditorAction } from '@/editor/editor-command';
 import { goBack } from '@/lib/go-back';

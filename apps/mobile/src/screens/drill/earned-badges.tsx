@@ -1,8 +1,8 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { BadgeName } from '@/api/types';
 import { BadgeIcon } from '@/components/badge/badge-icon';
 import { ShareBadgeButton } from '@/components/share/share-badge-button';
+import { Text } from '@/components/text';
 import { badgesInSight } from '@/lib/badges';
 import { useShowsStreak } from '@/state/queries/account';
 import { spacing, useAppTheme } from '@/theme/theme';

@@ -1,7 +1,7 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Language, TestResult } from '@/api/types';
 import { SegmentedText } from '@/components/segmented-text';
+import { Text } from '@/components/text';
 import { markDifferences, type Segment } from '@/lib/diff';
 import { formatValue } from '@/lib/format-value';
 import { radius, spacing, useAppTheme } from '@/theme/theme';

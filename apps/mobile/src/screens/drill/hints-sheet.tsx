@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Button, Text } from 'react-native-paper';
 import type { Snippet } from '@/api/types';
 import { BottomSheet } from '@/components/bottom-sheet';
+import { Button } from '@/components/button';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { Markdown } from '@/components/markdown/markdown';
+import { Text } from '@/components/text';
 import { radius, spacing, useAppTheme } from '@/theme/theme';
 import type { DrillState } from './use-drill';
 

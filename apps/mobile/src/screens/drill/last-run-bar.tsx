@@ -1,6 +1,6 @@
 import { Pressable, StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
 import { Icon } from '@/components/icon/icon';
+import { Text } from '@/components/text';
 import { summarise } from '@/lib/verdicts';
 import { contentWidth, spacing, useAppTheme } from '@/theme/theme';
 import type { LastRun } from './use-drill';

@@ -1,11 +1,11 @@
 import { ScrollView, StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
 import { failureFromError } from '@/api/failure';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { FailurePanel } from '@/components/failure-panel';
 import { Message } from '@/components/message';
 import { SnippetRow } from '@/components/snippet-row';
+import { Text } from '@/components/text';
 import { markBySlug } from '@/lib/practice';
 import { useAhead } from '@/offline/ahead/ahead';
 import { useReadySnippets } from '@/offline/cache/cache';

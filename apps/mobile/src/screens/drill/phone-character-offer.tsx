@@ -1,7 +1,7 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { RunError } from '@/api/types';
 import { Button } from '@/components/button';
+import { Text } from '@/components/text';
 import { blamedCharacter, type PhoneCharacter } from '@/lib/phone-characters';
 import { spacing, useAppTheme } from '@/theme/theme';
 

@@ -1,10 +1,10 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Snippet } from '@/api/types';
 import { BottomSheet } from '@/components/bottom-sheet';
 import { Button } from '@/components/button';
 import { Icon } from '@/components/icon/icon';
 import { countAttempts, describePreliminary } from '@/components/offline/describe-attempts';
+import { Text } from '@/components/text';
 import { useMyAttempts } from '@/offline/attempts/attempts';
 import { radius, spacing, useAppTheme } from '@/theme/theme';
 import type { DrillState } from './use-drill';

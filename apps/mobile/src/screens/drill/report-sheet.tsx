@@ -1,9 +1,11 @@
 import { useState } from 'react';
-import { Button, Text, TextInput } from 'react-native-paper';
 import type { ReportReason } from '@/api/types';
 import { BottomSheet } from '@/components/bottom-sheet';
+import { Button } from '@/components/button';
 import { Choices } from '@/components/choices';
 import { FailurePanel } from '@/components/failure-panel';
+import { Text } from '@/components/text';
+import { TextField } from '@/components/text-field';
 import { useReport } from '@/state/queries/assistance';
 
 interface ReportSheetProps {
@@ -70,13 +72,11 @@ export function ReportSheet({ slug, isOpen, onClose }: ReportSheetProps) {
         onChoose={setReason}
         testID="reason"
       />
-      <TextInput
-        mode="outlined"
+      <TextField
         label="What did you see? (optional)"
         value={comment}
         onChangeText={setComment}
         multiline
-        numberOfLines={4}
         maxLength={1000}
         testID="report-comment"
       />

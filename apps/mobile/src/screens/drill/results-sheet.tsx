@@ -1,6 +1,7 @@
-import { Button, Text } from 'react-native-paper';
 import type { Snippet, TestResult } from '@/api/types';
 import { BottomSheet } from '@/components/bottom-sheet';
+import { Button } from '@/components/button';
+import { Text } from '@/components/text';
 import { answeringOperations } from '@/lib/call-outcomes';
 import { summarise, verdictExplanations } from '@/lib/verdicts';
 import { useAppTheme } from '@/theme/theme';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { RunError } from '@/api/types';
+import { Text } from '@/components/text';
 import { codeFontFamily, radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
 
 interface RunErrorCardProps {

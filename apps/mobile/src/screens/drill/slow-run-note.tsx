@@ -1,5 +1,5 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
+import { Text } from '@/components/text';
 import { useIsLong } from '@/lib/use-is-long';
 import { radius, spacing, useAppTheme } from '@/theme/theme';
 

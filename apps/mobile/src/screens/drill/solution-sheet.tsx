@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Button, Text } from 'react-native-paper';
 import type { EditSize, Snippet } from '@/api/types';
 import { badgeIconSize } from '@/components/badge/badge-icon';
 import { BottomSheet } from '@/components/bottom-sheet';
+import { Button } from '@/components/button';
 import { Icon } from '@/components/icon/icon';
 import { Markdown } from '@/components/markdown/markdown';
+import { Text } from '@/components/text';
 import { useAnswerWhy } from '@/state/queries/assistance';
 import { radius, spacing, useAppTheme } from '@/theme/theme';
 import { CodeDiff } from './code-diff';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Pressable, ScrollView, StyleSheet, useWindowDimensions, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Language, Snippet, VisibleTest } from '@/api/types';
 import { Icon } from '@/components/icon/icon';
 import { Markdown } from '@/components/markdown/markdown';
+import { Text } from '@/components/text';
 import { answeringOperations, callOutcomes } from '@/lib/call-outcomes';
 import { formatInput, formatValue } from '@/lib/format-value';
 import { codeFontFamily, contentWidth, radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { Button, Text } from 'react-native-paper';
 import type { Language, TestResult } from '@/api/types';
+import { Button } from '@/components/button';
 import { Icon } from '@/components/icon/icon';
+import { Text } from '@/components/text';
 import { callOutcomes } from '@/lib/call-outcomes';
 import { formatCall, formatInput } from '@/lib/format-value';
 import { verdictNames } from '@/lib/verdicts';
@@ -104,7 +105,6 @@ function Details(props: TestResultCardProps) {
         icon="debug-step-into"
         onPress={() => onStepThrough(result.test_case)}
         testID={`step-through-${result.test_case}`}
-        contentStyle={styles.button}
       >
         Step through
       </Button>
@@ -146,5 +146,4 @@ const styles = StyleSheet.create({
   details: { paddingHorizontal: spacing.m, paddingBottom: spacing.m, gap: spacing.m },
   labelled: { gap: 2 },
   code: { fontFamily: codeFontFamily, fontSize: 13.5, lineHeight: 20 },
-  button: { minHeight: touchTarget },
 });

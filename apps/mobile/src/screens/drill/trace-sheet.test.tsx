@@ -1,11 +1,10 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, fireEvent, render, screen } from '@testing-library/react-native';
-import { PaperProvider } from 'react-native-paper';
 import { api } from '@/api/client';
 import type { Execution } from '@/api/types';
 import { recorded } from '@/debugger/recorded/recorded';
 import { queryClient } from '@/state/queries/query-client';
-import { lightTheme } from '@/theme/theme';
+import { Surroundings } from '@/testing/surroundings';
 import { TraceSheet } from './trace-sheet';
 
 // There is no server here: what it answers is written below.
@@ -50,14 +49,14 @@ async function open() {
   const onReplace = jest.fn();
   render(
     <QueryClientProvider client={queryClient}>
-      <PaperProvider theme={lightTheme} settings={{ icon: () => null }}>
+      <Surroundings>
         <TraceSheet
           slug="search-1-python"
           drill={{ sheet: 'trace', traced, setSheet }}
           repair={{ code: '“', onReplace }}
           onGoToLine={onGoToLine}
         />
-      </PaperProvider>
+      </Surroundings>
     </QueryClientProvider>,
   );
   await settle();

@@ -1,8 +1,9 @@
 import { ActivityIndicator, StyleSheet, View } from 'react-native';
-import { Button, Text } from 'react-native-paper';
 import type { Execution, TraceRequest } from '@/api/types';
 import { BottomSheet } from '@/components/bottom-sheet';
+import { Button } from '@/components/button';
 import { FailurePanel } from '@/components/failure-panel';
+import { Text } from '@/components/text';
 import { useDebugger } from '@/debugger/use-debugger';
 import { verdictExplanations } from '@/lib/verdicts';
 import { useTrace } from '@/state/queries/execution';

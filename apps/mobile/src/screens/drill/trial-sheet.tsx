@@ -1,10 +1,10 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
 import { BottomSheet } from '@/components/bottom-sheet';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { SnippetRow } from '@/components/snippet-row';
+import { Text } from '@/components/text';
 import { useAccountLinks } from '@/lib/account-links';
 import { markBySlug } from '@/lib/practice';
 import { useSnippetMarks } from '@/state/queries/progress';

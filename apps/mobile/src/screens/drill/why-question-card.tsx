@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { WhyQuestion } from '@/api/types';
 import { Icon } from '@/components/icon/icon';
 import { Markdown } from '@/components/markdown/markdown';
+import { Text } from '@/components/text';
 import { radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
 
 interface WhyQuestionCardProps {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { Card } from '@/components/card';
+import { Text } from '@/components/text';
 import { spacing, useAppTheme } from '@/theme/theme';
 
 interface BoardCardProps {

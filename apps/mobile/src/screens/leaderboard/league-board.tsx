@@ -1,8 +1,8 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { League } from '@/api/types';
 import { FailurePanel } from '@/components/failure-panel';
 import { SkeletonCards } from '@/components/skeleton';
+import { Text } from '@/components/text';
 import { TitledCard } from '@/components/titled-card';
 import { describeRest } from '@/lib/describe-time';
 import { nameOfLeague, type Zone, zonesOf } from '@/lib/standings';

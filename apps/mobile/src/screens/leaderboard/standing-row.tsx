@@ -1,6 +1,6 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Placed } from '@/api/types';
+import { Text } from '@/components/text';
 import { describePoints, nameOf } from '@/lib/standings';
 import { spacing, touchTarget, useAppTheme } from '@/theme/theme';
 

@@ -1,6 +1,6 @@
 import { StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
 import { Button } from '@/components/button';
+import { Text } from '@/components/text';
 import { TitledCard } from '@/components/titled-card';
 import { useAccountLinks } from '@/lib/account-links';
 import { useHasAccount } from '@/state/session';

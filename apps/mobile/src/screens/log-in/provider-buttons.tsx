@@ -1,9 +1,9 @@
 import { StyleSheet, View } from 'react-native';
-import { Divider, Text } from 'react-native-paper';
 import { describeFailure } from '@/api/failure';
 import { Button } from '@/components/button';
 import { useSubmission } from '@/components/form/use-submission';
 import type { IconName } from '@/components/icon/icon-name';
+import { Text } from '@/components/text';
 import type { LogInResult } from '@/state/log-in';
 import { logInWithProvider } from '@/state/oauth-flow';
 import { useProviders } from '@/state/queries/account';
@@ -36,11 +36,11 @@ export function ProviderButtons({ returnTo, onLoggedIn, only }: ProviderButtonsP
     <View style={styles.providers}>
       {!only && (
         <View style={styles.or}>
-          <Divider style={styles.line} />
+          <View style={[styles.line, { backgroundColor: palette.outlineVariant }]} />
           <Text variant="bodySmall" style={{ color: palette.onSurfaceVariant }}>
             or
           </Text>
-          <Divider style={styles.line} />
+          <View style={[styles.line, { backgroundColor: palette.outlineVariant }]} />
         </View>
       )}
       {providers.map(({ id, name }) => (
@@ -72,5 +72,5 @@ export function ProviderButtons({ returnTo, onLoggedIn, only }: ProviderButtonsP
 const styles = StyleSheet.create({
   providers: { ...formColumn, gap: spacing.m },
   or: { flexDirection: 'row', alignItems: 'center', gap: spacing.m },
-  line: { flex: 1 },
+  line: { flex: 1, height: StyleSheet.hairlineWidth },
 });

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { router, useLocalSearchParams } from 'expo-router';
 import { useEffect, useState } from 'react';
-import { ActivityIndicator } from 'react-native-paper';
+import { ActivityIndicator } from 'react-native';
 import { describeFailure, failureFromError } from '@/api/failure';
 import { Button } from '@/components/button';
 import { Message } from '@/components/message';
@@ -12,10 +12,12 @@ import { SecondFactorStep } from '@/screens/log-in/second-factor-step';
 import { useLogInResult } from '@/screens/log-in/use-log-in-result';
 import { takeFlow } from '@/state/oauth-browser';
 import { finishFlow } from '@/state/oauth-flow';
+import { useAppTheme } from '@/theme/theme';
 
 /** Where the browser comes back to from a provider's page. Native apps never show it. */
 export function OauthScreen() {
   useScreenTitle('Log in');
+  const { palette } = useAppTheme();
   const { code, error } = useLocalSearchParams<{ code?: string; error?: string }>();
   const [flow] = useState(takeFlow);
   const { request, settle } = useLogInResult(() => router.replace(pathFrom(flow?.returnTo)));
@@ -46,7 +48,7 @@ export function OauthScreen() {
           </Button>
         </Message>
       ) : (
-        <ActivityIndicator accessibilityLabel="Logging in" />
+        <ActivityIndicator color={palette.primary} accessibilityLabel="Logging in" />
       )}
     </Screen>
   );

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Button } from 'react-native-paper';
 import type { Language, Pattern } from '@/api/types';
+import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { CodeBlock } from '@/components/code-block';
 import { Collapsible } from '@/components/collapsible';
 import { Markdown } from '@/components/markdown/markdown';
 import { firstParagraph } from '@/components/markdown/parse-markdown';
-import { spacing, touchTarget } from '@/theme/theme';
+import { spacing } from '@/theme/theme';
 
 interface AboutPatternProps {
   pattern: Pattern;
@@ -41,14 +41,7 @@ function Introduction({ text, isWhole }: IntroductionProps) {
   return (
     <View style={styles.beginning}>
       <Markdown source={firstParagraph(text)} />
-      <Button
-        mode="text"
-        compact
-        onPress={() => setExpanded(true)}
-        testID="read-more"
-        style={styles.more}
-        contentStyle={styles.moreContent}
-      >
+      <Button mode="text" compact onPress={() => setExpanded(true)} testID="read-more" style={styles.more}>
         Read more
       </Button>
     </View>
@@ -59,5 +52,4 @@ const styles = StyleSheet.create({
   card: { paddingVertical: spacing.xs, gap: 0 },
   beginning: { marginBottom: -spacing.m },
   more: { alignSelf: 'flex-start', marginLeft: -spacing.s },
-  moreContent: { minHeight: touchTarget },
 });

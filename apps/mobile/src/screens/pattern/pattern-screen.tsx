@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Difficulty, Language, Pattern, SnippetMark, SnippetSummary } from '@/api/types';
 import { Card } from '@/components/card';
 import { Choices } from '@/components/choices';
@@ -9,6 +8,7 @@ import { FailurePanel } from '@/components/failure-panel';
 import { Screen, ScreenHeader } from '@/components/screen';
 import { SkeletonCards } from '@/components/skeleton';
 import { SnippetRow } from '@/components/snippet-row';
+import { Text } from '@/components/text';
 import { TrialNote } from '@/components/trial-note';
 import { loadEditor } from '@/editor/load-editor';
 import { goBack } from '@/lib/go-back';

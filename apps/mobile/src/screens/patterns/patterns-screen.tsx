@@ -1,6 +1,5 @@
 import { router } from 'expo-router';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Language, Pattern, Progress } from '@/api/types';
 import { PressableCard } from '@/components/card';
 import { FailurePanel } from '@/components/failure-panel';
@@ -8,6 +7,7 @@ import { ProgressBar } from '@/components/progress-bar';
 import { Screen, ScreenHeader } from '@/components/screen';
 import { SessionEndedCard } from '@/components/session-ended';
 import { SkeletonCards } from '@/components/skeleton';
+import { Text } from '@/components/text';
 import { TrialNote } from '@/components/trial-note';
 import { languageNames } from '@/lib/languages';
 import { solvedOf } from '@/lib/practice';

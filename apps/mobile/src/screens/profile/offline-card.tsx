@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { Text } from 'react-native-paper';
 import { Button } from '@/components/button';
 import { countSnippets } from '@/components/offline/describe-attempts';
+import { Text } from '@/components/text';
 import { TitledCard } from '@/components/titled-card';
 import { loadAhead, useAhead, wantedCount } from '@/offline/ahead/ahead';
 import { useReadySnippets } from '@/offline/cache/cache';

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Language } from '@/api/types';
 import { Button } from '@/components/button';
 import { ProgressBar } from '@/components/progress-bar';
+import { Text } from '@/components/text';
 import { languageNames } from '@/lib/languages';
 import { useIsOnline } from '@/offline/connection';
 import { useGuests } from '@/offline/engine/guest-state';

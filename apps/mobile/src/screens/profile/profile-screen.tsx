@@ -1,12 +1,12 @@
 import Constants from 'expo-constants';
 import { useState } from 'react';
 import { StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Language } from '@/api/types';
 import { Button } from '@/components/button';
 import { Choices } from '@/components/choices';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import { Screen, ScreenHeader } from '@/components/screen';
+import { Text } from '@/components/text';
 import { TitledCard } from '@/components/titled-card';
 import { languageNames } from '@/lib/languages';
 import { useScreenTitle } from '@/lib/use-screen-title';

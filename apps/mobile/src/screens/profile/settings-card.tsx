@@ -1,8 +1,8 @@
-import { Text } from 'react-native-paper';
 import type { Profile, Setting } from '@/api/types';
 import { FailurePanel } from '@/components/failure-panel';
 import { SkeletonCards } from '@/components/skeleton';
 import { SwitchRow } from '@/components/switch-row';
+import { Text } from '@/components/text';
 import { TitledCard } from '@/components/titled-card';
 import { useChangeSetting, useProfile } from '@/state/queries/account';
 import { useHasAccount, useUserId } from '@/state/session';

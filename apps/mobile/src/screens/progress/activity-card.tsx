@@ -1,6 +1,6 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Activity } from '@/api/types';
+import { Text } from '@/components/text';
 import { TitledCard } from '@/components/titled-card';
 import {
   type CalendarDay,

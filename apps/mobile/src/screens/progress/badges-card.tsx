@@ -1,6 +1,5 @@
 import { router } from 'expo-router';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { failureFromError } from '@/api/failure';
 import type { Badge } from '@/api/types';
 import { badgeIconSize } from '@/components/badge/badge-icon';
@@ -9,6 +8,7 @@ import { Card } from '@/components/card';
 import { FailurePanel } from '@/components/failure-panel';
 import { LinkRow } from '@/components/link-row';
 import { SkeletonCards } from '@/components/skeleton';
+import { Text } from '@/components/text';
 import { TitledCard } from '@/components/titled-card';
 import { badgesInSight, isEarned, lastEarned, nearestBadges } from '@/lib/badges';
 import type { BadgesQuery } from '@/state/queries/badges';

@@ -1,9 +1,9 @@
 import { router } from 'expo-router';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { failureFromError } from '@/api/failure';
 import { PressableCard } from '@/components/card';
 import { Icon } from '@/components/icon/icon';
+import { Text } from '@/components/text';
 import { useLeaderboard } from '@/state/queries/leaderboards';
 import { spacing, useAppTheme } from '@/theme/theme';
 

@@ -1,8 +1,8 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Progress } from '@/api/types';
 import { Card } from '@/components/card';
 import { ProgressBar } from '@/components/progress-bar';
+import { Text } from '@/components/text';
 import { describeReview } from '@/lib/describe-time';
 import { spacing, useAppTheme } from '@/theme/theme';
 import { MasteryPips } from './mastery-pips';

@@ -1,6 +1,5 @@
 import { router } from 'expo-router';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Activity, Language, Progress } from '@/api/types';
 import { Button } from '@/components/button';
 import { FailurePanel } from '@/components/failure-panel';
@@ -8,6 +7,7 @@ import { Icon } from '@/components/icon/icon';
 import { Screen, ScreenHeader } from '@/components/screen';
 import { SessionEndedCard } from '@/components/session-ended';
 import { SkeletonCards } from '@/components/skeleton';
+import { Text } from '@/components/text';
 import { TrialNote } from '@/components/trial-note';
 import { languageNames } from '@/lib/languages';
 import { useScreenTitle } from '@/lib/use-screen-title';

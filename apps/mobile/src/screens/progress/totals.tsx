@@ -1,6 +1,6 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { Card } from '@/components/card';
+import { Text } from '@/components/text';
 import { spacing, useAppTheme } from '@/theme/theme';
 
 interface TotalsProps {

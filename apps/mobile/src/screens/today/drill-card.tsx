@@ -1,11 +1,11 @@
 import { type Href, router } from 'expo-router';
 import type { ReactNode } from 'react';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { PressableCard } from '@/components/card';
 import { Icon } from '@/components/icon/icon';
 import type { IconName } from '@/components/icon/icon-name';
 import { shareButtonWidth } from '@/components/share/share-button';
+import { Text } from '@/components/text';
 import { wrappingTitle } from '@/lib/practice';
 import { spacing, useAppTheme } from '@/theme/theme';
 

@@ -1,11 +1,11 @@
 import { router } from 'expo-router';
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Drill } from '@/api/types';
 import { Card } from '@/components/card';
 import { Icon } from '@/components/icon/icon';
 import type { IconName } from '@/components/icon/icon-name';
 import { LinkRow } from '@/components/link-row';
+import { Text } from '@/components/text';
 import { drillHref, factsOf, wrappingTitle } from '@/lib/practice';
 import { spacing, useAppTheme } from '@/theme/theme';
 

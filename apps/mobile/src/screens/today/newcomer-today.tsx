@@ -1,7 +1,7 @@
 import { StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Language, SnippetMark } from '@/api/types';
 import { FailurePanel } from '@/components/failure-panel';
+import { Text } from '@/components/text';
 import { languageNames } from '@/lib/languages';
 import { factsOf } from '@/lib/practice';
 import { usePreferences } from '@/state/preferences';

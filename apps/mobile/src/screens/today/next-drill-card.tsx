@@ -1,9 +1,9 @@
 import { type Href, router } from 'expo-router';
 import { useEffect } from 'react';
 import { Pressable, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { Icon } from '@/components/icon/icon';
 import { SkeletonCards } from '@/components/skeleton';
+import { Text } from '@/components/text';
 import { loadEditor } from '@/editor/load-editor';
 import { wrappingTitle } from '@/lib/practice';
 import { radius, spacing, useAppTheme } from '@/theme/theme';

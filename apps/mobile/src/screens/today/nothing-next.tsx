@@ -1,8 +1,8 @@
 import { router } from 'expo-router';
 import { StyleSheet } from 'react-native';
-import { Text } from 'react-native-paper';
 import type { Language } from '@/api/types';
 import { Button } from '@/components/button';
+import { Text } from '@/components/text';
 import { TitledCard } from '@/components/titled-card';
 import { useAccountLinks } from '@/lib/account-links';
 import { languageNames } from '@/lib/languages';

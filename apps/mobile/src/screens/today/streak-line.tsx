@@ -1,6 +1,6 @@
 import { StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { Icon } from '@/components/icon/icon';
+import { Text } from '@/components/text';
 import { describeFreezes, describeStreak, type Streak } from '@/lib/describe-streak';
 import { useShowsStreak } from '@/state/queries/account';
 import { useActivity } from '@/state/queries/progress';

@@ -1,11 +1,11 @@
 import { router } from 'expo-router';
 import { ScrollView, StyleSheet, View } from 'react-native';
-import { Text } from 'react-native-paper';
 import { useSafeAreaInsets } from 'react-native-safe-area-context';
 import type { Language } from '@/api/types';
 import { Button } from '@/components/button';
 import { PressableCard } from '@/components/card';
 import { Icon } from '@/components/icon/icon';
+import { Text } from '@/components/text';
 import { languageNames } from '@/lib/languages';
 import { setPreference } from '@/state/preferences';
 import { useHasAccount } from '@/state/session';

@@ -1,0 +1,18 @@
+import { View, type ViewStyle } from 'react-native';
+import { type SlideInProps, slide } from './slide-in-props';
+
+/** The browser's own animation, which React Native has no types for. It runs when its element is shown. */
+const animation = {
+  animationKeyframes: [{ from: { transform: [{ translateY: slide.distance }] } }],
+  animationDuration: `${slide.milliseconds}ms`,
+  animationTimingFunction: 'cubic-bezier(0.33, 1, 0.68, 1)',
+} as ViewStyle;
+
+/** Comes in from below. */
+export function SlideIn({ children, style, testID }: SlideInProps) {
+  return (
+    <View testID={testID} style={[style, animation]}>
+      {children}
+    </View>
+  );
+}
