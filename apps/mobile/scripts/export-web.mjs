@@ -1,6 +1,6 @@
 // Exports the web app to dist/ and makes it fit to be served under a strict Content-Security-Policy:
-// inline scripts become files, a service worker keeps them all, and text files get .br and .gz companions. Another folder
-// than dist/ may be named.
+// inline scripts become files, a service worker keeps them all, and text files get .br and .gz companions. It fails when
+// a page loads more JavaScript than its budget. Another folder than dist/ may be named.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,8 @@ import { extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { buildServiceWorker } from './build-service-worker.mjs';
+import { checkBudget } from './check-budget.mjs';
+import { minifyChunks } from './minify-chunks.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
@@ -79,5 +81,7 @@ for (const file of filesIn(dist).filter((name) => extname(name) === '.html')) {
   const page = readFileSync(file, 'utf8').replace('<title data-rh="true"></title>', '');
   writeFileSync(file, externaliseScripts(page));
 }
+await minifyChunks(join(dist, '_expo/static/js/web'));
 await buildServiceWorker(dist);
 for (const file of filesIn(dist)) compress(file);
+if (!checkBudget(dist)) process.exit(1);
