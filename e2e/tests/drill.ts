@@ -40,9 +40,13 @@ export async function tapToken(page: Page, text: string, token: string, beside =
 
 /** Replaces all the code. Pasted at once, since the editor indents what is typed. */
 export async function replaceCode(page: Page, code: string) {
-  await page.locator(".cm-content").click();
-  await page.keyboard.press("Control+A");
-  await page.keyboard.insertText(code);
+  const lines = page.locator(".cm-line");
+  await expect(async () => {
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.insertText(code);
+    expect((await lines.allTextContents()).join("\n")).toBe(code);
+  }).toPass();
 }
 
 /** Runs the code and waits for the results. */
