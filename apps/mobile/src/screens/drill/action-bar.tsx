@@ -18,6 +18,7 @@ export function ActionBar({ drill }: { drill: DrillState }) {
           icon="play"
           loading={drill.isRunning}
           aria-busy={drill.isRunning}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
           onPress={drill.run}
           testID="run-button"
           style={[styles.button, drill.isRunning && styles.busy]}
@@ -41,6 +42,7 @@ export function ActionBar({ drill }: { drill: DrillState }) {
           icon="check"
           loading={drill.isSubmitting}
           aria-busy={drill.isSubmitting}
+          aria-keyshortcuts="Control+Shift+Enter Meta+Shift+Enter"
           onPress={drill.submit}
           testID="submit-button"
           style={[styles.button, drill.isSubmitting && styles.busy]}

@@ -34,6 +34,7 @@ import { useAgain } from './use-again';
 import type { Beginning } from './use-beginning';
 import { useCode } from './use-code';
 import { useDrill } from './use-drill';
+import { useShortcuts } from './use-shortcuts';
 
 interface DrillProps {
   snippet: Snippet;
@@ -44,8 +45,12 @@ interface DrillProps {
 /** Below this height there is no room for anything above the code and its keys, as over an open keyboard. */
 const compactHeight = 520;
 
-/** What is above the code elsewhere is beside it on a phone that lies on its side. */
+/** What is above the code elsewhere is beside it on a phone that lies on its side, and wherever there is room for both. */
 const sideBySide = { width: 640, height: 300 };
+const widthForBoth = 900;
+
+/** Below this height the statement makes room as soon as the code is touched. */
+const heightForStatement = 700;
 
 /** Below these heights a further row of keys would leave too little of the code in sight. */
 const heightForTwoRows = 560;
@@ -73,10 +78,12 @@ export function Drill({ snippet, state, beginning }: DrillProps) {
   const drill = useDrill(snippet, state, code, again);
   const isFinished = drill.solution !== null || state?.status === 'solved' || state?.status === 'given_up';
   useBookmark(snippet, !isFinished);
+  useShortcuts(drill);
 
   const freeHeight = visibleHeight ?? height;
   const isCompact = freeHeight < compactHeight;
-  const isBeside = isCompact && width >= sideBySide.width && freeHeight >= sideBySide.height;
+  const isBeside = freeHeight >= sideBySide.height && width >= (isCompact ? sideBySide.width : widthForBoth);
+  const isCodeTouched = code.offers !== null || code.code !== beginning.code;
   const isAvailable = state?.is_available ?? true;
 
   function backToCode(action: EditorAction) {
@@ -117,11 +124,15 @@ export function Drill({ snippet, state, beginning }: DrillProps) {
                 onShowSolution={drill.solution && (() => drill.setSheet('solution'))}
               />
             </ScreenHeader>
-            <Statement snippet={snippet} isFilling={isBeside} />
+            <Statement
+              snippet={snippet}
+              isFilling={isBeside}
+              makesRoom={isCodeTouched && !isBeside && freeHeight < heightForStatement}
+            />
           </>
         )}
       </View>
-      <View style={styles.work}>
+      <View style={[styles.work, isBeside && styles.workBeside]}>
         <View style={[styles.editor, { borderColor: palette.outlineVariant }]}>
           <CodeEditor
             initialCode={beginning.code}
@@ -206,9 +217,15 @@ function Facts({ snippet, state }: { snippet: Snippet; state: SnippetState | und
 
 const styles = StyleSheet.create({
   screen: { flex: 1, minHeight: 0 },
-  sideBySide: { flexDirection: 'row' },
-  beside: { width: '40%', minHeight: 0 },
-  work: { flex: 1, minWidth: 0, minHeight: 0 },
+  sideBySide: {
+    flexDirection: 'row',
+    width: '100%',
+    maxWidth: 2 * contentWidth,
+    alignSelf: 'center',
+  },
+  beside: { flex: 2, minWidth: 0, minHeight: 0 },
+  work: { flex: 3, minWidth: 0, minHeight: 0 },
+  workBeside: { maxWidth: contentWidth },
   facts: { flexDirection: 'row', alignItems: 'center', gap: spacing.s },
   factText: { flexShrink: 1 },
   editor: {

@@ -17,12 +17,19 @@ interface StatementProps {
   snippet: Snippet;
   /** Whether it may use all the height there is, as beside the code. */
   isFilling: boolean;
+  /** When this becomes true it folds. It can be opened again. */
+  makesRoom: boolean;
 }
 
-export function Statement({ snippet, isFilling }: StatementProps) {
+export function Statement({ snippet, isFilling, makesRoom }: StatementProps) {
   const { palette } = useAppTheme();
   const { height } = useWindowDimensions();
   const [isOpen, setOpen] = useState(true);
+  const [hasMadeRoom, setMadeRoom] = useState(false);
+  if (makesRoom && !hasMadeRoom) {
+    setMadeRoom(true);
+    setOpen(false);
+  }
   const answering = answeringOperations(snippet.tests);
   return (
     <View style={[styles.statement, isFilling && styles.filling]}>
