@@ -81,11 +81,13 @@ const names = [
   'snowflake',
   'sprout-outline',
   'star-outline',
+  'stop-circle-outline',
   'target',
   'timer-sand',
   'translate',
   'trophy-outline',
   'undo',
+  'volume-high',
   'weather-night',
   'weather-sunset-up',
 ];

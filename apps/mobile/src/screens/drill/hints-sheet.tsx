@@ -4,6 +4,7 @@ import type { Snippet } from '@/api/types';
 import { BottomSheet } from '@/components/bottom-sheet';
 import { Button } from '@/components/button';
 import { ConfirmDialog } from '@/components/confirm-dialog';
+import { ListenButton } from '@/components/listen-button';
 import { Markdown } from '@/components/markdown/markdown';
 import { Text } from '@/components/text';
 import { radius, spacing, useAppTheme } from '@/theme/theme';
@@ -74,9 +75,12 @@ function HintCard({ number, text }: { number: number; text: string }) {
   const { palette } = useAppTheme();
   return (
     <View style={[styles.hint, { backgroundColor: palette.accentContainer }]} testID={`hint-${number}`}>
-      <Text variant="labelMedium" style={[styles.number, { color: palette.onAccentContainer }]}>
-        Hint {number}
-      </Text>
+      <View style={styles.head}>
+        <Text variant="labelMedium" style={[styles.number, { color: palette.onAccentContainer }]}>
+          Hint {number}
+        </Text>
+        <ListenButton text={text} label={`hint ${number}`} color={palette.onAccentContainer} />
+      </View>
       <Markdown source={text} />
     </View>
   );
@@ -111,6 +115,8 @@ function NextHint({ number, isLoading, onReveal }: NextHintProps) {
 
 const styles = StyleSheet.create({
   hint: { borderRadius: radius.m, padding: spacing.l, gap: spacing.s },
-  number: { fontWeight: '700' },
+  // The button is larger than what it shows.
+  head: { flexDirection: 'row', alignItems: 'center', marginVertical: -spacing.m, marginRight: -spacing.m },
+  number: { flex: 1, fontWeight: '700' },
   next: { borderWidth: 1, borderStyle: 'dashed', gap: spacing.m },
 });

@@ -5,6 +5,7 @@ import { badgeIconSize } from '@/components/badge/badge-icon';
 import { BottomSheet } from '@/components/bottom-sheet';
 import { Button } from '@/components/button';
 import { Icon } from '@/components/icon/icon';
+import { ListenButton } from '@/components/listen-button';
 import { Markdown } from '@/components/markdown/markdown';
 import { Text } from '@/components/text';
 import { useAnswerWhy } from '@/state/queries/assistance';
@@ -89,9 +90,12 @@ function SolutionContent({ solution, snippet, testCount }: SolutionContentProps)
       )}
       {isAnswered && (
         <View style={styles.explanation} testID="explanation">
-          <Text variant="titleMedium" style={styles.title}>
-            What was wrong
-          </Text>
+          <View style={styles.head}>
+            <Text variant="titleMedium" style={styles.title}>
+              What was wrong
+            </Text>
+            <ListenButton text={solution.explanation} label="the explanation" />
+          </View>
           <Markdown source={solution.explanation} />
           <Text variant="titleMedium" style={styles.title}>
             The fix
@@ -148,6 +152,7 @@ function Celebration({ testCount, solution }: CelebrationProps) {
 
 const styles = StyleSheet.create({
   explanation: { gap: spacing.m },
+  head: { flexDirection: 'row', alignItems: 'center', justifyContent: 'space-between' },
   title: { fontWeight: '700' },
   celebration: {
     flexDirection: 'row',
