@@ -39,3 +39,13 @@ test.describe("on a desk", () => {
     await expect(page.getByTestId("results-sheet")).toContainText("Hidden test");
   });
 });
+
+test("who asks for less motion gets none", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await openSnippet(page, "python", "insert-position-1-python");
+  await page.getByTestId("hint-button").click();
+  await expect(page.getByTestId("hints-sheet")).toBeVisible();
+  const isAnimated = () =>
+    page.evaluate(() => document.getAnimations().map((animation) => animation.playState));
+  expect(await isAnimated()).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Modal, Platform, Pressable, type StyleProp, StyleSheet, View, type ViewStyle } from 'react-native';
+import { useReducedMotion } from '@/lib/use-reduced-motion';
 
 interface LayerProps {
   /** What it is, for those who can't see it. */
@@ -20,7 +21,8 @@ interface LayerProps {
  * it, even when the learner is typing again by then.
  */
 export function Layer({ label, isOpen, onClose, children, isClear = false, style }: LayerProps) {
-  const fades = !isClear && (isOpen || Platform.OS !== 'web');
+  const isMotionReduced = useReducedMotion();
+  const fades = !isClear && !isMotionReduced && (isOpen || Platform.OS !== 'web');
   return (
     <Modal
       aria-label={label}

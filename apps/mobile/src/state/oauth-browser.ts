@@ -1,5 +1,5 @@
 import { openAuthSessionAsync } from 'expo-web-browser';
-import type { OauthFlow } from './oauth-flow';
+import type { OauthFlow } from './oauth-types';
 
 /** Where the server sends the browser when the provider is done. */
 export const returnAddress = 'bugdrill://oauth';

@@ -1,4 +1,4 @@
-import type { OauthFlow } from './oauth-flow';
+import type { OauthFlow } from './oauth-types';
 
 /** The server knows the page of its own app. */
 export const returnAddress = undefined;

@@ -4,15 +4,7 @@ import { providerRefusal } from '@/api/form-refusals';
 import { challengeOf, newVerifier } from '@/lib/pkce';
 import { bearer, type LogInResult, logInBy } from './log-in';
 import { returnAddress, visitProvider } from './oauth-browser';
-
-/** A log-in by way of a provider, from leaving for its page until coming back. */
-export interface OauthFlow {
-  provider: string;
-  /** Without it nobody can use the code that comes back. */
-  verifier: string;
-  /** The app's path to go on at. */
-  returnTo: string;
-}
+import type { OauthFlow } from './oauth-types';
 
 /** How a provider's page was left. */
 export interface OauthReturn {

@@ -1,4 +1,5 @@
 import { View, type ViewStyle } from 'react-native';
+import { useReducedMotion } from '@/lib/use-reduced-motion';
 import { type SlideInProps, slide } from './slide-in-props';
 
 /** The browser's own animation, which React Native has no types for. It runs when its element is shown. */
@@ -10,8 +11,9 @@ const animation = {
 
 /** Comes in from below. */
 export function SlideIn({ children, style, testID }: SlideInProps) {
+  const isMotionReduced = useReducedMotion();
   return (
-    <View testID={testID} style={[style, animation]}>
+    <View testID={testID} style={[style, !isMotionReduced && animation]}>
       {children}
     </View>
   );
