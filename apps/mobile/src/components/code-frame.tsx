@@ -14,6 +14,10 @@ export function CodeFrame({ children, isEdgeToEdge = false }: CodeFrameProps) {
   return (
     <ScrollView
       horizontal
+      // Without a mouse or a finger it is scrolled by the arrow keys, which need the focus.
+      tabIndex={0}
+      role="group"
+      aria-label="Code"
       style={[
         styles.frame,
         { backgroundColor: palette.code.background, borderColor: palette.outlineVariant },

@@ -126,6 +126,8 @@ function attributesExtension(label: string, softKeyboard: boolean): Extension {
   return EditorView.contentAttributes.of({
     'aria-label': label,
     'data-testid': 'editor-content',
+    // What can be edited is reached by the Tab key anyway, but not every tool that reads the page knows that.
+    tabindex: '0',
     autocapitalize: 'off',
     autocorrect: 'off',
     // Without it iOS types curly quotes and dashes.

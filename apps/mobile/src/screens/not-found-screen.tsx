@@ -12,7 +12,9 @@ export function NotFoundScreen() {
   return (
     <View role="main" style={[styles.screen, { backgroundColor: palette.background }]}>
       <Icon name="bug-outline" color={palette.accent} size={48} />
-      <Text variant="titleLarge">Nothing here</Text>
+      <Text variant="titleLarge" accessibilityRole="header">
+        Nothing here
+      </Text>
       <Text variant="bodyMedium" style={[styles.message, { color: palette.onSurfaceVariant }]}>
         This page does not exist, or it has moved.
       </Text>

@@ -35,7 +35,11 @@ function isPlainClick(event: MouseEvent): boolean {
 export function TabButton({ route, options, isCurrent, onPress }: TabButtonProps) {
   const { buildHref } = useLinkBuilder();
   const color = (isCurrent ? options.tabBarActiveTintColor : options.tabBarInactiveTintColor) ?? 'inherit';
-  const link = { href: buildHref(route.name, route.params) };
+  // Both are the browser's own, which React Native has no types for.
+  const link = {
+    href: buildHref(route.name, route.params),
+    'aria-current': isCurrent ? 'page' : undefined,
+  };
 
   function follow(event: GestureResponderEvent) {
     // In browsers a press ends as a click.
@@ -47,8 +51,7 @@ export function TabButton({ route, options, isCurrent, onPress }: TabButtonProps
   return (
     <Pressable
       {...link}
-      role="tab"
-      aria-selected={isCurrent}
+      role="link"
       onPress={follow}
       testID={options.tabBarButtonTestID}
       style={styles.tab}

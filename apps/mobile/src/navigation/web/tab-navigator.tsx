@@ -74,7 +74,11 @@ function TabNavigator(props: TabNavigatorProps) {
   return (
     <NavigationContent>
       <View style={styles.screens}>{scenes}</View>
-      <View role="tablist" style={[styles.bar, current && descriptors[current.key]?.options.tabBarStyle]}>
+      <View
+        role="navigation"
+        aria-label="Main"
+        style={[styles.bar, current && descriptors[current.key]?.options.tabBarStyle]}
+      >
         {buttons}
       </View>
     </NavigationContent>

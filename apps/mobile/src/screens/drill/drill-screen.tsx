@@ -48,7 +48,7 @@ export function DrillScreen({ slug, isAgain }: DrillScreenProps) {
     return <Drill snippet={snippet.data} state={state.data} beginning={beginning} />;
   }
   return (
-    <View style={[styles.screen, { backgroundColor: palette.background }]}>
+    <View role="main" style={[styles.screen, { backgroundColor: palette.background }]}>
       <ScreenHeader title="" onBack={() => goBack('/')} />
       {snippet.error ? (
         <NotOnDevice error={snippet.error} onRetry={() => void snippet.refetch()} />

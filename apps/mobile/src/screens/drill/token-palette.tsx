@@ -152,6 +152,7 @@ function KeyRow({ label, start, children }: KeyRowProps) {
       keyboardShouldPersistTaps="always"
       style={styles.row}
       contentContainerStyle={styles.keys}
+      role="group"
       accessibilityLabel={label}
     >
       {children}
