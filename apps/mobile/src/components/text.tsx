@@ -2,7 +2,7 @@ import { Text as NativeText, type TextProps as NativeTextProps, StyleSheet } fro
 import { useAppTheme } from '@/theme/theme';
 import { plainText, type TextVariant, typeScale } from '@/theme/type-scale';
 
-interface TextProps extends NativeTextProps {
+export interface TextProps extends NativeTextProps {
   variant?: TextVariant;
 }
 

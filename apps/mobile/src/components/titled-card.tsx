@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { type StyleProp, StyleSheet, type ViewStyle } from 'react-native';
-import { Text } from '@/components/text';
+import { SectionTitle } from '@/components/section-title';
 import { spacing } from '@/theme/theme';
 import { Card } from './card';
 
@@ -15,9 +15,7 @@ interface TitledCardProps {
 export function TitledCard({ title, children, style, testID }: TitledCardProps) {
   return (
     <Card style={[styles.card, style]} testID={testID}>
-      <Text variant="titleMedium" style={styles.title}>
-        {title}
-      </Text>
+      <SectionTitle>{title}</SectionTitle>
       {children}
     </Card>
   );
@@ -25,5 +23,4 @@ export function TitledCard({ title, children, style, testID }: TitledCardProps) 
 
 const styles = StyleSheet.create({
   card: { gap: spacing.m },
-  title: { fontWeight: '700' },
 });

@@ -29,6 +29,7 @@ export function CallStack({ frames, chosen, onChoose }: CallStackProps) {
       style={styles.stack}
       contentContainerStyle={styles.content}
       onContentSizeChange={() => scroll.current?.scrollToEnd({ animated: false })}
+      role="group"
       accessibilityLabel="Calls"
       testID="call-stack"
     >

@@ -54,6 +54,9 @@ export function TracedCode({ code, language, currentLine, tone, style }: TracedC
   return (
     <ScrollView
       ref={scroll}
+      // Nothing in it can be focused, and the keyboard scrolls it too.
+      tabIndex={0}
+      role="group"
       aria-label="Code"
       testID="traced-code"
       style={[

@@ -82,6 +82,7 @@ function Chip({ variable: { name, text }, isChanged }: { variable: Variable; isC
   return (
     <View
       accessible
+      role="group"
       aria-label={`${name}: ${text}${isChanged ? ', changed' : ''}`}
       testID={`variable-${name}`}
       style={[

@@ -6,7 +6,7 @@ import { FormContext, type FormProps } from './form-context';
 export function Form({ label, form, onSubmit, children }: FormProps) {
   return (
     <FormContext value={{ form, onSubmit }}>
-      <View accessibilityLabel={label} style={styles.form}>
+      <View role="group" accessibilityLabel={label} style={styles.form}>
         {children}
       </View>
     </FormContext>

@@ -3,6 +3,7 @@ import { Pressable, StyleSheet, View } from 'react-native';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Icon } from '@/components/icon/icon';
+import { SectionTitle } from '@/components/section-title';
 import { Text } from '@/components/text';
 import { wrappingTitle } from '@/lib/practice';
 import type { Outcome } from '@/offline/attempts/attempt';
@@ -17,9 +18,7 @@ export function OutcomesCard() {
   return (
     <Card style={styles.card} testID="outcomes-card">
       <View style={styles.head}>
-        <Text variant="titleMedium" accessibilityRole="header" style={styles.title}>
-          Sent from this device
-        </Text>
+        <SectionTitle style={styles.title}>Sent from this device</SectionTitle>
         <Button compact onPress={() => void dismissOutcomes(outcomes)} testID="dismiss-outcomes">
           OK
         </Button>
@@ -73,7 +72,7 @@ const styles = StyleSheet.create({
     paddingRight: spacing.xs,
     paddingVertical: spacing.xs,
   },
-  title: { flex: 1, fontWeight: '700' },
+  title: { flex: 1 },
   row: {
     flexDirection: 'row',
     alignItems: 'center',

@@ -49,13 +49,7 @@ export function TabButton({ route, options, isCurrent, onPress }: TabButtonProps
   }
 
   return (
-    <Pressable
-      {...link}
-      role="link"
-      onPress={follow}
-      testID={options.tabBarButtonTestID}
-      style={styles.tab}
-    >
+    <Pressable {...link} role="link" onPress={follow} testID={options.tabBarButtonTestID} style={styles.tab}>
       {options.tabBarIcon?.({ focused: isCurrent, color, size: 24 })}
       <Text numberOfLines={1} style={[styles.label, options.tabBarLabelStyle, { color }]}>
         {options.title ?? route.name}

@@ -8,7 +8,7 @@ import { FormIntro } from '@/components/form/form-intro';
 import { SubmitButton } from '@/components/form/submit-button';
 import { useSubmission } from '@/components/form/use-submission';
 import { Icon } from '@/components/icon/icon';
-import { Text } from '@/components/text';
+import { SectionTitle } from '@/components/section-title';
 import { checkPresent } from '@/lib/check-fields';
 import { formColumn, spacing, useAppTheme } from '@/theme/theme';
 
@@ -41,9 +41,7 @@ export function SecondFactorOn({ isNeeded, onNewCodes, onTurnedOff }: SecondFact
     <>
       <View style={styles.state}>
         <Icon name="check-circle" color={palette.secondary} />
-        <Text variant="titleMedium" style={styles.title} testID="second-factor-on">
-          The second factor is on
-        </Text>
+        <SectionTitle testID="second-factor-on">The second factor is on</SectionTitle>
       </View>
       <FormIntro
         text={
@@ -79,5 +77,4 @@ export function SecondFactorOn({ isNeeded, onNewCodes, onTurnedOff }: SecondFact
 
 const styles = StyleSheet.create({
   state: { ...formColumn, flexDirection: 'row', alignItems: 'center', gap: spacing.s },
-  title: { fontWeight: '700' },
 });

@@ -8,6 +8,7 @@ import { Card } from '@/components/card';
 import { FailurePanel } from '@/components/failure-panel';
 import { Message } from '@/components/message';
 import { Screen, ScreenHeader } from '@/components/screen';
+import { SectionTitle } from '@/components/section-title';
 import { SessionEndedCard } from '@/components/session-ended';
 import { SkeletonCards } from '@/components/skeleton';
 import { Text } from '@/components/text';
@@ -95,9 +96,7 @@ interface GroupProps {
 function Group({ title, children, testID }: GroupProps) {
   return (
     <Card style={styles.group} testID={testID}>
-      <Text variant="titleMedium" accessibilityRole="header" style={styles.title}>
-        {title}
-      </Text>
+      <SectionTitle style={styles.title}>{title}</SectionTitle>
       {children}
     </Card>
   );
@@ -114,6 +113,6 @@ function Note({ text }: { text: string }) {
 
 const styles = StyleSheet.create({
   group: { padding: 0, gap: 0, overflow: 'hidden' },
-  title: { fontWeight: '700', paddingHorizontal: spacing.l, paddingVertical: spacing.m },
+  title: { paddingHorizontal: spacing.l, paddingVertical: spacing.m },
   note: { paddingHorizontal: spacing.l, paddingBottom: spacing.l },
 });

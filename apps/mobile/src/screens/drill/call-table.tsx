@@ -92,6 +92,7 @@ function CallRow({ outcome, isMarked, isStacked }: CallRowProps) {
   return (
     <View
       accessible
+      role="group"
       accessibilityLabel={spoken(outcome, isMarked)}
       style={[styles.row, isMarked && { backgroundColor: palette.code.removed }]}
       testID={isMarked ? 'different-call' : undefined}

@@ -39,6 +39,7 @@ function Line({ line }: { line: DiffLine }) {
   };
   return (
     <View
+      role="group"
       style={[styles.line, { backgroundColor: backgrounds[change] }]}
       accessibilityLabel={`${spoken[change]}${segments.map((segment) => segment.text).join('')}`}
     >

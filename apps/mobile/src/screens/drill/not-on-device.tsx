@@ -4,8 +4,8 @@ import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { FailurePanel } from '@/components/failure-panel';
 import { Message } from '@/components/message';
+import { SectionTitle } from '@/components/section-title';
 import { SnippetRow } from '@/components/snippet-row';
-import { Text } from '@/components/text';
 import { markBySlug } from '@/lib/practice';
 import { useAhead } from '@/offline/ahead/ahead';
 import { useReadySnippets } from '@/offline/cache/cache';
@@ -49,9 +49,7 @@ function ReadySnippets() {
   if (snippets.length === 0) return null;
   return (
     <>
-      <Text variant="titleMedium" accessibilityRole="header" style={styles.title}>
-        These are ready
-      </Text>
+      <SectionTitle>These are ready</SectionTitle>
       <Card style={styles.list} testID="ready-snippets">
         {snippets.map((snippet, index) => (
           <SnippetRow
@@ -74,6 +72,5 @@ const styles = StyleSheet.create({
     maxWidth: contentWidth,
     alignSelf: 'center',
   },
-  title: { fontWeight: '700' },
   list: { padding: 0, gap: 0, overflow: 'hidden' },
 });

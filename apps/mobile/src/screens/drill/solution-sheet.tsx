@@ -7,6 +7,7 @@ import { Button } from '@/components/button';
 import { Icon } from '@/components/icon/icon';
 import { ListenButton } from '@/components/listen-button';
 import { Markdown } from '@/components/markdown/markdown';
+import { SectionTitle } from '@/components/section-title';
 import { Text } from '@/components/text';
 import { useAnswerWhy } from '@/state/queries/assistance';
 import { radius, spacing, useAppTheme } from '@/theme/theme';
@@ -91,15 +92,11 @@ function SolutionContent({ solution, snippet, testCount }: SolutionContentProps)
       {isAnswered && (
         <View style={styles.explanation} testID="explanation">
           <View style={styles.head}>
-            <Text variant="titleMedium" style={styles.title}>
-              What was wrong
-            </Text>
+            <SectionTitle>What was wrong</SectionTitle>
             <ListenButton text={solution.explanation} label="the explanation" />
           </View>
           <Markdown source={solution.explanation} />
-          <Text variant="titleMedium" style={styles.title}>
-            The fix
-          </Text>
+          <SectionTitle>The fix</SectionTitle>
           <CodeDiff before={snippet.buggy_code} after={solution.correctCode} />
         </View>
       )}

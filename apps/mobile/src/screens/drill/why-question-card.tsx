@@ -3,6 +3,7 @@ import { Pressable, StyleSheet, View } from 'react-native';
 import type { WhyQuestion } from '@/api/types';
 import { Icon } from '@/components/icon/icon';
 import { Markdown } from '@/components/markdown/markdown';
+import { SectionTitle } from '@/components/section-title';
 import { Text } from '@/components/text';
 import { radius, spacing, touchTarget, useAppTheme } from '@/theme/theme';
 
@@ -15,9 +16,7 @@ export function WhyQuestionCard({ question, onAnswer }: WhyQuestionCardProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   return (
     <View style={styles.card} testID="why-question">
-      <Text variant="titleMedium" style={styles.title}>
-        Why was it wrong?
-      </Text>
+      <SectionTitle>Why was it wrong?</SectionTitle>
       <Markdown source={question.question} />
       <View style={styles.choices} accessibilityRole="radiogroup">
         {question.choices.map((choice, index) => (
@@ -84,7 +83,6 @@ function Choice({ text, index, isChosen, isRight, isAnswered, onChoose }: Choice
 
 const styles = StyleSheet.create({
   card: { gap: spacing.s },
-  title: { fontWeight: '700' },
   choices: { gap: spacing.s, paddingTop: spacing.xs },
   choice: {
     flexDirection: 'row',

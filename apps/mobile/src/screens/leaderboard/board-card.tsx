@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { StyleSheet, View } from 'react-native';
 import { Card } from '@/components/card';
+import { SectionTitle } from '@/components/section-title';
 import { Text } from '@/components/text';
 import { spacing, useAppTheme } from '@/theme/theme';
 
@@ -18,9 +19,7 @@ export function BoardCard({ title, end, children, testID }: BoardCardProps) {
   return (
     <Card style={styles.card} testID={testID}>
       <View style={styles.head}>
-        <Text variant="titleMedium" accessibilityRole="header" style={styles.title}>
-          {title}
-        </Text>
+        <SectionTitle style={styles.title}>{title}</SectionTitle>
         {end && (
           <Text variant="bodySmall" style={{ color: palette.onSurfaceVariant }} testID="board-end">
             {end}
@@ -56,6 +55,6 @@ const styles = StyleSheet.create({
     paddingHorizontal: spacing.l,
     paddingVertical: spacing.m,
   },
-  title: { flexGrow: 1, flexShrink: 1, fontWeight: '700' },
+  title: { flexGrow: 1, flexShrink: 1 },
   note: { paddingHorizontal: spacing.l, paddingVertical: spacing.m, borderTopWidth: 1 },
 });

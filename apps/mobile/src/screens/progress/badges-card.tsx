@@ -7,6 +7,7 @@ import { BadgeRow } from '@/components/badge/badge-row';
 import { Card } from '@/components/card';
 import { FailurePanel } from '@/components/failure-panel';
 import { LinkRow } from '@/components/link-row';
+import { SectionTitle } from '@/components/section-title';
 import { SkeletonCards } from '@/components/skeleton';
 import { Text } from '@/components/text';
 import { TitledCard } from '@/components/titled-card';
@@ -47,9 +48,7 @@ function Standing({ badges, showsStreak, now }: StandingProps) {
   return (
     <Card style={styles.card} testID="badges-card">
       <View style={styles.head}>
-        <Text variant="titleMedium" accessibilityRole="header" style={styles.title}>
-          Badges
-        </Text>
+        <SectionTitle style={styles.title}>Badges</SectionTitle>
         <Text variant="labelMedium" style={{ color: palette.secondary }}>
           {badges.filter(isEarned).length} of {badges.length}
         </Text>
@@ -77,5 +76,5 @@ const styles = StyleSheet.create({
     paddingHorizontal: spacing.l,
     paddingVertical: spacing.m,
   },
-  title: { flex: 1, fontWeight: '700' },
+  title: { flex: 1 },
 });

@@ -5,6 +5,7 @@ import { Button } from '@/components/button';
 import { FailurePanel } from '@/components/failure-panel';
 import { Icon } from '@/components/icon/icon';
 import { Screen, ScreenHeader } from '@/components/screen';
+import { SectionTitle } from '@/components/section-title';
 import { SessionEndedCard } from '@/components/session-ended';
 import { SkeletonCards } from '@/components/skeleton';
 import { Text } from '@/components/text';
@@ -127,9 +128,7 @@ function ProgressContent({ progress, activity, badges, showsStreak, language, no
       <ActivityCard activity={activity} />
       <BadgesCard badges={badges} showsStreak={showsStreak} />
       <LeaderboardCard />
-      <Text variant="titleMedium" accessibilityRole="header" style={styles.heading}>
-        {languageNames[language]}
-      </Text>
+      <SectionTitle style={styles.heading}>{languageNames[language]}</SectionTitle>
       <Totals
         totals={[
           { label: 'Solved', value: progress.snippets_solved },
@@ -152,5 +151,5 @@ function ProgressContent({ progress, activity, badges, showsStreak, language, no
 const styles = StyleSheet.create({
   nothing: { alignItems: 'center', gap: spacing.m, paddingVertical: spacing.xxl * 2 },
   centred: { textAlign: 'center' },
-  heading: { fontWeight: '700', marginTop: spacing.s },
+  heading: { marginTop: spacing.s },
 });

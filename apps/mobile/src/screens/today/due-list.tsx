@@ -5,6 +5,7 @@ import { Card } from '@/components/card';
 import { Icon } from '@/components/icon/icon';
 import type { IconName } from '@/components/icon/icon-name';
 import { LinkRow } from '@/components/link-row';
+import { SectionTitle } from '@/components/section-title';
 import { Text } from '@/components/text';
 import { drillHref, factsOf, wrappingTitle } from '@/lib/practice';
 import { spacing, useAppTheme } from '@/theme/theme';
@@ -25,9 +26,7 @@ export function DueList({ drills }: { drills: Drill[] }) {
   const hidden = drills.length - shownCount;
   return (
     <Card style={styles.list} testID="due-list">
-      <Text variant="titleMedium" accessibilityRole="header" style={styles.title}>
-        Due now
-      </Text>
+      <SectionTitle style={styles.title}>Due now</SectionTitle>
       {drills.slice(0, shownCount).map((drill) => (
         <LinkRow
           key={drill.snippet.slug}
@@ -64,7 +63,7 @@ function ReviewsDone() {
 
 const styles = StyleSheet.create({
   list: { padding: 0, gap: 0, overflow: 'hidden' },
-  title: { fontWeight: '700', paddingHorizontal: spacing.l, paddingVertical: spacing.m },
+  title: { paddingHorizontal: spacing.l, paddingVertical: spacing.m },
   more: { paddingHorizontal: spacing.l, paddingVertical: spacing.m, borderTopWidth: 1 },
   done: { flexDirection: 'row', alignItems: 'center', gap: spacing.m, padding: spacing.l },
   doneText: { flex: 1 },
