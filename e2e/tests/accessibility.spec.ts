@@ -3,6 +3,9 @@ import { findings } from "./accessibility";
 import { newAddress, shown, signUp } from "./account";
 import { backToCode, openSnippet, run, tapToken } from "./drill";
 
+// Each test reads many pages, two times each.
+test.describe.configure({ timeout: 60_000 });
+
 /** Pages, each with what stands on it once it has loaded. */
 type Pages = readonly (readonly [path: string, testId: string])[];
 
