@@ -84,7 +84,6 @@ export function Button(props: ButtonProps) {
         )}
         <Text
           variant="labelLarge"
-          numberOfLines={1}
           selectable={false}
           style={[
             styles.label,
@@ -115,7 +114,7 @@ const styles = StyleSheet.create({
   icon: { marginLeft: spacing.l, marginRight: -spacing.l },
   textIcon: { marginLeft: spacing.m, marginRight: -spacing.s },
   compactIcon: { marginLeft: spacing.s, marginRight: 0 },
-  label: { textAlign: 'center', marginVertical: 10, marginHorizontal: spacing.xl },
+  label: { flexShrink: 1, textAlign: 'center', marginVertical: 10, marginHorizontal: spacing.xl },
   labelBesideIcon: { marginHorizontal: spacing.l },
   textLabel: { marginHorizontal: spacing.m },
   compactLabel: { marginHorizontal: spacing.s },

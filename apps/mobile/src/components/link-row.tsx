@@ -38,7 +38,7 @@ export function LinkRow({ icon, title, value, iconWidth = iconSize, onPress, tes
       <View style={styles.texts}>
         <Text variant="bodyLarge">{title}</Text>
         {value && (
-          <Text variant="bodySmall" numberOfLines={1} style={{ color: palette.onSurfaceVariant }}>
+          <Text variant="bodySmall" style={{ color: palette.onSurfaceVariant }}>
             {value}
           </Text>
         )}

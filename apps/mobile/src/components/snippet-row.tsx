@@ -59,7 +59,7 @@ export function SnippetRow({ snippet, mark, isFirst, onPress }: SnippetRowProps)
         size={22}
       />
       <View style={styles.texts}>
-        <Text variant="bodyLarge" numberOfLines={2} style={styles.title}>
+        <Text variant="bodyLarge" style={styles.title}>
           {wrappingTitle(snippet.title)}
         </Text>
         <View style={styles.facts}>
@@ -86,5 +86,5 @@ const styles = StyleSheet.create({
   },
   texts: { flex: 1, minWidth: 0, gap: 3 },
   title: { fontWeight: '600', lineHeight: 21, letterSpacing: 0 },
-  facts: { flexDirection: 'row', alignItems: 'center', gap: spacing.xs + 1 },
+  facts: { flexDirection: 'row', flexWrap: 'wrap', alignItems: 'center', gap: spacing.xs + 1 },
 });

@@ -30,7 +30,7 @@ export function TrialNote({ remaining, prefix }: TrialNoteProps) {
       testID="trial-note"
       style={styles.link}
     >
-      <Text variant="bodySmall" numberOfLines={1} style={{ color }}>
+      <Text variant="bodySmall" style={{ color }}>
         {prefix} · {trialNote(remaining)} ·{' '}
         <Text variant="bodySmall" style={[styles.action, { color: palette.primary }]}>
           Sign up
@@ -43,11 +43,11 @@ export function TrialNote({ remaining, prefix }: TrialNoteProps) {
 const lineHeight = 16;
 
 const styles = StyleSheet.create({
-  // As large as a finger, without taking more room than its line.
+  // As large as a finger, without taking more room than its lines.
   link: {
     alignSelf: 'flex-start',
-    minHeight: touchTarget,
-    justifyContent: 'center',
+    maxWidth: '100%',
+    paddingVertical: (touchTarget - lineHeight) / 2,
     marginVertical: (lineHeight - touchTarget) / 2,
   },
   action: { fontWeight: '700' },

@@ -7,6 +7,7 @@ import {
   type StyleProp,
   StyleSheet,
   type TextStyle,
+  type ViewStyle,
 } from 'react-native';
 import { Text } from '@/components/text';
 
@@ -58,7 +59,10 @@ export function TabButton({ route, options, isCurrent, onPress }: TabButtonProps
   );
 }
 
+/** All are as wide as each other as long as that leaves room for every label. React Native has no types for it. */
+const notNarrower = { minWidth: 'max-content' } as unknown as ViewStyle;
+
 const styles = StyleSheet.create({
-  tab: { flex: 1, alignItems: 'center', padding: 5 },
+  tab: { flex: 1, ...notNarrower, alignItems: 'center', paddingVertical: 5 },
   label: { fontSize: 10, fontWeight: '500', marginTop: 3 },
 });

@@ -58,6 +58,8 @@ export function ActionBar({ drill }: { drill: DrillState }) {
 const styles = StyleSheet.create({
   bar: {
     flexDirection: 'row',
+    // Where the text is large, the last button has a row of its own.
+    flexWrap: 'wrap',
     gap: spacing.xs,
     paddingHorizontal: spacing.s,
     paddingVertical: spacing.s,

@@ -41,10 +41,10 @@ export function DrillCard(props: DrillCardProps) {
           <Text variant="labelMedium" style={{ color: palette.onSurfaceVariant }}>
             {caption}
           </Text>
-          <Text variant="bodyLarge" numberOfLines={2} style={styles.title}>
+          <Text variant="bodyLarge" style={styles.title}>
             {wrappingTitle(title)}
           </Text>
-          <Text variant="bodySmall" numberOfLines={1} style={{ color: palette.onSurfaceVariant }}>
+          <Text variant="bodySmall" style={{ color: palette.onSurfaceVariant }}>
             {facts}
           </Text>
         </View>

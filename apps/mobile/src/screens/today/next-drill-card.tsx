@@ -35,10 +35,10 @@ export function NextDrillCard({ caption, title, facts, href }: NextDrillCardProp
         <Text variant="labelMedium" style={[styles.caption, { color: palette.onPrimary }]}>
           {caption}
         </Text>
-        <Text variant="titleMedium" numberOfLines={2} style={[styles.title, { color: palette.onPrimary }]}>
+        <Text variant="titleMedium" style={[styles.title, { color: palette.onPrimary }]}>
           {wrappingTitle(title)}
         </Text>
-        <Text variant="bodySmall" numberOfLines={1} style={{ color: palette.onPrimary }}>
+        <Text variant="bodySmall" style={{ color: palette.onPrimary }}>
           {facts}
         </Text>
       </View>

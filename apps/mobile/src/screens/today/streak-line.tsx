@@ -22,7 +22,7 @@ export function StreakLine() {
   return (
     <View style={styles.line} testID="streak">
       <Icon name="fire" color={streak.days > 0 ? palette.accent : palette.outline} size={18} />
-      <Text variant="bodyMedium" numberOfLines={1} style={styles.text}>
+      <Text variant="bodyMedium" style={styles.text}>
         {describeStreak(streak)}
       </Text>
       {freezes && (
