@@ -42,28 +42,37 @@ test("the sixth snippet of a trial is refused kindly, and the five stay usable",
   await expect(page.getByTestId("results-sheet")).toBeVisible();
 });
 
-test("nothing is wider than the phone", async ({ page }) => {
-  await openSnippet(page, "javascript", "two-sum-1-javascript");
-  for (const path of [
-    "/",
-    "/patterns",
-    "/progress",
-    "/profile",
-    "/patterns/hash-map",
-    "/drill/two-sum-1-javascript",
-    "/badges",
-    "/leaderboard",
-    "/sign-up",
-    "/log-in",
-    "/forgot-password",
-    "/reset-password",
-  ]) {
-    const response = await page.goto(path);
-    expect(response?.status(), path).toBe(200);
-    await page.waitForLoadState("networkidle");
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow, path).toBe(0);
-  }
-});
+/** A phone, and what is left of it in a browser's zoom of 200 %. */
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 195, height: 422 },
+];
+
+for (const size of sizes) {
+  test(`nothing is wider than ${size.width} pixels`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await openSnippet(page, "javascript", "two-sum-1-javascript");
+    for (const path of [
+      "/",
+      "/patterns",
+      "/progress",
+      "/profile",
+      "/patterns/hash-map",
+      "/drill/two-sum-1-javascript",
+      "/badges",
+      "/leaderboard",
+      "/sign-up",
+      "/log-in",
+      "/forgot-password",
+      "/reset-password",
+    ]) {
+      const response = await page.goto(path);
+      expect(response?.status(), path).toBe(200);
+      await page.waitForLoadState("networkidle");
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, path).toBe(0);
+    }
+  });
+}
